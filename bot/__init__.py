@@ -1,0 +1,1 @@
+"""Dean: the calm colleague for customer-support teams, in Slack."""
