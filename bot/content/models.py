@@ -167,4 +167,4 @@ class Track(_Model):
 
     id: str = Field(pattern=r"^[a-z]+(-[a-z]+)*$")
     name: dict[Language, Line]
-    lessons: tuple[str, ...] = Field(min_length=1)
+    lessons: tuple[str, ...]
