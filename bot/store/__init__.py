@@ -1,0 +1,47 @@
+"""The database: SQLite on one machine, PostgreSQL on several, one code path.
+
+    database = Database(url)
+    await database.connect()
+    await database.migrate()
+    workspace = Workspace(database, team_id)
+    await workspace.people.set_language(user_id, "nl")
+
+Every repository is bound to one workspace when it is made; there is no query without one. The
+exceptions are named for it: `Seen` (an event is deduplicated before anybody asks whose it is)
+and what the deliverer needs over all teams (`AllTeamsSchedules`, `AllTeamsClaims`, `Refusals`).
+Message text is never stored: there is no column for it.
+"""
+
+from .claims import AllTeamsClaims
+from .database import Database
+from .deliveries import GIVEN, plan
+from .errors import BadDatabaseUrl, DatabaseNotMigrated, DatabaseUnreachable, StoreError
+from .records import FOREVER, LESSON, Delivery, DeliveryState, Person, Schedule, Votes
+from .schedules import AllTeamsSchedules, Refusals
+from .seen import Seen
+from .url import DEFAULT_URL, normalise
+from .workspace import Workspace
+
+__all__ = [
+    "DEFAULT_URL",
+    "FOREVER",
+    "GIVEN",
+    "LESSON",
+    "AllTeamsClaims",
+    "AllTeamsSchedules",
+    "BadDatabaseUrl",
+    "Database",
+    "DatabaseNotMigrated",
+    "DatabaseUnreachable",
+    "Delivery",
+    "DeliveryState",
+    "Person",
+    "Refusals",
+    "Schedule",
+    "Seen",
+    "StoreError",
+    "Votes",
+    "Workspace",
+    "normalise",
+    "plan",
+]

@@ -1,0 +1,265 @@
+"""The deliverer's side of the ledger: claim, fence, record, over all workspaces."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+
+from .database import Database
+from .deliveries import read
+from .records import FOREVER, Delivery, DeliveryState
+from .tables import delivery, schedule
+
+_DUE, _SENDING = DeliveryState.DUE.value, DeliveryState.SENDING.value
+
+
+class AllTeamsClaims:
+    """Who works on which delivery, among any number of processes.
+
+    `now` is the time by which lessons are due; `lease_now` the one by which leases run, which
+    must not jump. `attempt` is the fencing token: whoever holds an older one changes nothing.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def claim(
+        self, now: dt.datetime, lease_now: dt.datetime, lease: dt.timedelta, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take up to `limit` that are due, for `lease`. Nobody else gets them meanwhile."""
+        return await self._take(
+            and_(
+                delivery.c.state == _DUE,
+                delivery.c.ready_at <= now,
+                delivery.c.late_until > now,
+                self._free(lease_now),
+            ),
+            order=delivery.c.ready_at,
+            until=lease_now + lease,
+            limit=limit,
+        )
+
+    async def claim_silent(
+        self, lease_now: dt.datetime, settle: dt.timedelta, lease: dt.timedelta, limit: int
+    ) -> tuple[Delivery, ...]:
+        """Take those whose sender fell silent at least `settle` after its lease ran out."""
+        return await self._take(
+            and_(delivery.c.state == _SENDING, delivery.c.lease_until <= lease_now - settle),
+            order=delivery.c.lease_until,
+            until=lease_now + lease,
+            limit=limit,
+        )
+
+    async def fence(
+        self,
+        held: Delivery,
+        content_id: str,
+        now: dt.datetime,
+        lease_now: dt.datetime,
+        lease: dt.timedelta,
+    ) -> bool:
+        """The last look before sending. False: it is no longer ours, don't send.
+
+        From here on the message may exist, so from here on the state is `sending`.
+        """
+        return await self._change(
+            held,
+            and_(
+                delivery.c.state == _DUE,
+                delivery.c.lease_until > lease_now,
+                delivery.c.ready_at <= now,
+                delivery.c.late_until > now,
+            ),
+            state=_SENDING,
+            content_id=content_id,
+            lease_until=lease_now + lease,
+            error=None,
+            updated_at=now,
+        )
+
+    async def release(self, held: Delivery) -> bool:
+        """Give back what was claimed and not begun, so that others needn't wait for the lease."""
+        return await self._change(held, delivery.c.state == _DUE, lease_until=None)
+
+    async def sent(self, id: str, slack_ts: str, now: dt.datetime) -> bool:
+        """It is in the channel. Whoever knows that may say so, whatever the row says meanwhile:
+        a late answer is still an answer."""
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(delivery)
+                .where(delivery.c.id == id, delivery.c.state != DeliveryState.SENT.value)
+                .values(
+                    state=DeliveryState.SENT.value,
+                    slack_ts=slack_ts,
+                    error=None,
+                    lease_until=None,
+                    updated_at=now,
+                )
+            )
+        return result.rowcount == 1
+
+    async def refused(self, held: Delivery, error: str, now: dt.datetime) -> bool:
+        """Slack said no: this one failed, and its schedule rests until a person looks."""
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(delivery)
+                .where(self._holds(held), delivery.c.state == _SENDING)
+                .values(
+                    state=DeliveryState.FAILED.value,
+                    error=error,
+                    lease_until=None,
+                    updated_at=now,
+                )
+            )
+            if not result.rowcount:
+                return False
+            await connection.execute(
+                update(schedule)
+                .where(
+                    schedule.c.team_id == held.team_id,
+                    schedule.c.channel_id == held.channel_id,
+                    schedule.c.kind == held.kind,
+                    schedule.c.pause_reason.is_(None),
+                )
+                .values(
+                    paused_until=FOREVER,
+                    pause_reason=error,
+                    pause_told=False,
+                    version=schedule.c.version + 1,
+                )
+            )
+            await connection.execute(
+                delete(delivery).where(
+                    delivery.c.team_id == held.team_id,
+                    delivery.c.channel_id == held.channel_id,
+                    delivery.c.kind == held.kind,
+                    delivery.c.state == _DUE,
+                )
+            )
+        return True
+
+    async def rate_limited(self, held: Delivery, until: dt.datetime, now: dt.datetime) -> bool:
+        """Not posted. It and all that its workspace has due wait until then."""
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(delivery)
+                .where(self._holds(held), delivery.c.state == _SENDING)
+                .values(state=_DUE, lease_until=None, updated_at=now)
+            )
+            # Also takes what was claimed meanwhile: without a lease the fence lets none through.
+            waiting = self._locked(
+                and_(
+                    delivery.c.team_id == held.team_id,
+                    delivery.c.state == _DUE,
+                    delivery.c.ready_at < until,
+                )
+            )
+            await connection.execute(
+                update(delivery)
+                .where(delivery.c.id.in_(waiting))
+                .values(ready_at=until, lease_until=None)
+            )
+        return result.rowcount == 1
+
+    async def silent(self, held: Delivery, reason: str, now: dt.datetime) -> bool:
+        """No clear answer: it stays `sending` until somebody has looked in the channel."""
+        return await self._change(held, delivery.c.state == _SENDING, error=reason, updated_at=now)
+
+    async def not_there(self, held: Delivery, now: dt.datetime) -> bool:
+        """Looked, and it never arrived: due again."""
+        return await self._change(
+            held,
+            delivery.c.state == _SENDING,
+            state=_DUE,
+            lease_until=None,
+            error=None,
+            updated_at=now,
+        )
+
+    async def look_later(self, held: Delivery, until: dt.datetime) -> bool:
+        """Couldn't look just now."""
+        return await self._change(held, delivery.c.state == _SENDING, lease_until=until)
+
+    async def unknown(self, held: Delivery, reason: str, now: dt.datetime) -> bool:
+        """Nobody can say whether it arrived, so it isn't sent again."""
+        return await self._change(
+            held,
+            delivery.c.state == _SENDING,
+            state=DeliveryState.UNKNOWN.value,
+            error=reason,
+            lease_until=None,
+            updated_at=now,
+        )
+
+    async def skip(self, held: Delivery, reason: str, now: dt.datetime) -> bool:
+        """Not to be sent at all."""
+        return await self._change(
+            held,
+            delivery.c.state == _DUE,
+            state=DeliveryState.SKIPPED.value,
+            error=reason,
+            lease_until=None,
+            updated_at=now,
+        )
+
+    async def skip_late(
+        self, now: dt.datetime, lease_now: dt.datetime, reason: str
+    ) -> tuple[Delivery, ...]:
+        """Everything that nobody holds and that is past its time."""
+        late = and_(
+            delivery.c.state == _DUE,
+            delivery.c.ready_at <= now,
+            delivery.c.late_until <= now,
+            self._free(lease_now),
+        )
+        async with self._database.write() as connection:
+            rows = await connection.execute(
+                update(delivery)
+                .where(delivery.c.id.in_(self._locked(late)))
+                .values(
+                    state=DeliveryState.SKIPPED.value,
+                    error=reason,
+                    lease_until=None,
+                    updated_at=now,
+                )
+                .returning(delivery)
+            )
+            return tuple(read(row) for row in rows)
+
+    async def _take(
+        self,
+        which: ColumnElement[bool],
+        *,
+        order: ColumnElement[Any],
+        until: dt.datetime,
+        limit: int,
+    ) -> tuple[Delivery, ...]:
+        ids = self._locked(which).order_by(order).limit(limit)
+        async with self._database.write() as connection:
+            rows = await connection.execute(
+                update(delivery)
+                .where(delivery.c.id.in_(ids))
+                .values(lease_until=until, attempt=delivery.c.attempt + 1)
+                .returning(delivery)
+            )
+            return tuple(sorted((read(row) for row in rows), key=lambda row: row.ready_at))
+
+    @staticmethod
+    def _locked(which: ColumnElement[bool]) -> Select[tuple[str]]:
+        """Ids that no other process is changing. Skipping those can't deadlock; SQLite has one
+        writer and ignores the words."""
+        return select(delivery.c.id).where(which).with_for_update(skip_locked=True)
+
+    @staticmethod
+    def _free(lease_now: dt.datetime) -> ColumnElement[bool]:
+        return or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= lease_now)
+
+    def _holds(self, held: Delivery) -> ColumnElement[bool]:
+        return and_(delivery.c.id == held.id, delivery.c.attempt == held.attempt)
+
+    async def _change(self, held: Delivery, when: ColumnElement[bool], **values: object) -> bool:
+        async with self._database.write() as connection:
+            result = await connection.execute(
+                update(delivery).where(self._holds(held), when).values(**values)
+            )
+        return result.rowcount == 1

@@ -1,0 +1,169 @@
+"""One workspace's part of the ledger: what a channel heard, and what it will hear."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from ._bound import Bound, insert
+from .records import LESSON, Delivery, DeliveryState
+from .tables import delivery
+
+# Heard, or perhaps heard: either way it isn't given again before the others.
+GIVEN = (DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.UNKNOWN)
+_OVER = (
+    DeliveryState.SENT,
+    DeliveryState.UNKNOWN,
+    DeliveryState.SKIPPED,
+    DeliveryState.FAILED,
+)
+
+
+def read(row: Any) -> Delivery:
+    values = dict(row._mapping)
+    values["state"] = DeliveryState(values["state"])
+    return Delivery(**values)
+
+
+async def plan(connection: AsyncConnection, rows: Iterable[Delivery]) -> None:
+    """Enter days; a local date that has a row keeps the row it has."""
+    values = [dataclasses.asdict(row) | {"state": row.state.value} for row in rows]
+    if values:
+        await connection.execute(insert(connection, delivery).on_conflict_do_nothing(), values)
+
+
+class Deliveries(Bound):
+    """One workspace's deliveries."""
+
+    async def on(self, channel_id: str, date: dt.date, kind: str = LESSON) -> Delivery | None:
+        """The row of one local date."""
+        return await self._one(self._of(channel_id, kind).where(delivery.c.local_date == date))
+
+    async def last(self, channel_id: str, kind: str = LESSON) -> Delivery | None:
+        """The latest that is over, however it ended."""
+        return await self._one(
+            self._of(channel_id, kind)
+            .where(delivery.c.state.in_(_OVER))
+            .order_by(delivery.c.updated_at.desc(), delivery.c.local_date.desc())
+            .limit(1)
+        )
+
+    async def since(
+        self, channel_id: str, date: dt.date, kind: str = LESSON
+    ) -> dict[dt.date, Delivery]:
+        """Every row from that local date on, by date."""
+        async with self._read() as connection:
+            rows = await connection.execute(
+                self._of(channel_id, kind).where(delivery.c.local_date >= date)
+            )
+            return {row.local_date: read(row) for row in rows}
+
+    async def given(
+        self,
+        channel_id: str,
+        kind: str = LESSON,
+        *,
+        besides: str | None = None,
+        before: dt.date | None = None,
+    ) -> tuple[str, ...]:
+        """The content ids that the channel was given, in order; without delivery `besides`, and
+        only `before` a local date."""
+        query = (
+            select(delivery.c.content_id)
+            .where(
+                self._channel(channel_id, kind),
+                delivery.c.state.in_(GIVEN),
+                delivery.c.content_id.is_not(None),
+            )
+            .order_by(delivery.c.local_date)
+        )
+        if besides is not None:
+            query = query.where(delivery.c.id != besides)
+        if before is not None:
+            query = query.where(delivery.c.local_date < before)
+        async with self._read() as connection:
+            found = await connection.scalars(query)
+            return tuple(id for id in found if id is not None)
+
+    async def plan(self, rows: Iterable[Delivery]) -> None:
+        """Enter days; a local date that has a row keeps the row it has."""
+        listed = tuple(rows)
+        self._check(listed)
+        async with self._write() as connection:
+            await plan(connection, listed)
+
+    async def replace(self, row: Delivery, states: tuple[DeliveryState, ...]) -> bool:
+        """Put `row` in the place of its local date's, if that is in one of `states` or missing.
+
+        The id stays the one that was there: a message that arrived after all is still found.
+        False where another process was faster.
+        """
+        self._check((row,))
+        changed = dataclasses.asdict(row) | {"state": row.state.value}
+        del changed["id"], changed["attempt"], changed["content_id"]
+        async with self._write() as connection:
+            result = await connection.execute(
+                update(delivery)
+                .where(
+                    self._channel(row.channel_id, row.kind),
+                    delivery.c.local_date == row.local_date,
+                    delivery.c.state.in_(states),
+                )
+                .values(changed)
+            )
+            if result.rowcount:
+                return True
+            added = await connection.execute(
+                insert(connection, delivery)
+                .values(dataclasses.asdict(row) | {"state": row.state.value})
+                .on_conflict_do_nothing()
+            )
+        return added.rowcount == 1
+
+    async def withdraw(
+        self,
+        channel_id: str,
+        kind: str,
+        *,
+        due_after: dt.datetime | None,
+        skipped_for: str,
+        since: dt.date,
+    ) -> frozenset[dt.date]:
+        """Take back what is planned and not begun, and what was skipped for that reason `since`
+        that date; gives the local dates. With `due_after`, what is due already stays.
+        """
+        planned: ColumnElement[bool] = delivery.c.state == DeliveryState.DUE.value
+        if due_after is not None:
+            planned = and_(planned, delivery.c.due_at > due_after)
+        undone = and_(
+            delivery.c.state == DeliveryState.SKIPPED.value,
+            delivery.c.error == skipped_for,
+            delivery.c.local_date >= since,
+        )
+        async with self._write() as connection:
+            dates = await connection.scalars(
+                delete(delivery)
+                .where(self._channel(channel_id, kind), or_(planned, undone))
+                .returning(delivery.c.local_date)
+            )
+            return frozenset(dates)
+
+    def _channel(self, channel_id: str, kind: str) -> ColumnElement[bool]:
+        return and_(
+            self._mine(delivery), delivery.c.channel_id == channel_id, delivery.c.kind == kind
+        )
+
+    def _of(self, channel_id: str, kind: str) -> Select[Any]:
+        return select(delivery).where(self._channel(channel_id, kind))
+
+    async def _one(self, query: Select[Any]) -> Delivery | None:
+        async with self._read() as connection:
+            row = (await connection.execute(query)).one_or_none()
+        return read(row) if row else None
+
+    def _check(self, rows: tuple[Delivery, ...]) -> None:
+        if any(row.team_id != self._team_id for row in rows):
+            raise ValueError("that delivery belongs to another workspace")

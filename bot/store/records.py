@@ -1,0 +1,86 @@
+"""What the store hands out: plain values, no rows, no session behind them."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+LESSON = "lesson"
+# A pause without an end.
+FOREVER = dt.date.max
+
+
+class DeliveryState(StrEnum):
+    """Where one day's delivery stands.
+
+    `due` → `sending` → `sent`; or `skipped` (too late, asked for), `failed` (Slack refused), or
+    `unknown` (sent into silence, and nobody may look whether it arrived).
+    """
+
+    DUE = "due"
+    SENDING = "sending"
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    SKIPPED = "skipped"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When one channel hears its lesson."""
+
+    team_id: str
+    channel_id: str
+    local_time: dt.time
+    tz: str
+    weekdays: int  # bit 0 is Monday, so Monday to Friday is 0b11111
+    language: str
+    effective_from: dt.datetime
+    plan_at: dt.datetime
+    set_by: str | None = None
+    kind: str = LESSON
+    holidays: str | None = None
+    tracks: tuple[str, ...] = ()
+    enabled: bool = True
+    paused_until: dt.date | None = None
+    pause_reason: str | None = None
+    pause_told: bool = True
+    planned_through: dt.date | None = None
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One channel's lesson on one local date."""
+
+    id: str
+    team_id: str
+    channel_id: str
+    local_date: dt.date
+    due_at: dt.datetime
+    late_until: dt.datetime
+    ready_at: dt.datetime
+    updated_at: dt.datetime
+    kind: str = LESSON
+    state: DeliveryState = DeliveryState.DUE
+    lease_until: dt.datetime | None = None
+    attempt: int = 0
+    content_id: str | None = None
+    slack_ts: str | None = None
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What somebody chose; None where they left it to Dean."""
+
+    user_id: str
+    language: str | None = None
+    side: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """How a tip was received, without names."""
+
+    helpful: int = 0
+    not_helpful: int = 0

@@ -1,0 +1,197 @@
+"""Every table. What isn't a column here isn't kept: there is no column for a message's text.
+
+Rows belong to a workspace by `team_id`; only `seen` has none, since an event is deduplicated
+before anybody knows whose it is.
+"""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    Index,
+    Integer,
+    MetaData,
+    SmallInteger,
+    String,
+    Table,
+    Time,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+ID = String(64)  # Slack's ids are about 11 characters and have grown before
+NAME = String(120)
+
+
+class UtcDateTime(TypeDecorator[dt.datetime]):
+    """An instant: aware in, aware (UTC) out, also on SQLite, which knows no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone can't be stored; give an aware datetime")
+        utc = value.astimezone(dt.UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        if value is None:
+            return None
+        aware = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
+        result: dt.datetime = aware.astimezone(dt.UTC)
+        return result
+
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _team() -> Column[str]:
+    return Column("team_id", ID, primary_key=True)
+
+
+def _user() -> Column[str]:
+    return Column("user_id", ID, primary_key=True)
+
+
+def _tip() -> Column[str]:
+    return Column("tip_id", NAME, primary_key=True)
+
+
+schedule = Table(
+    "schedule",
+    metadata,
+    _team(),
+    Column("channel_id", ID, primary_key=True),
+    Column("kind", NAME, primary_key=True),
+    Column("local_time", Time, nullable=False),
+    Column("tz", NAME, nullable=False),
+    Column("weekdays", SmallInteger, nullable=False),  # bit 0 is Monday
+    Column("holidays", NAME),  # whose public holidays are left out, as ISO 3166
+    Column("language", String(35), nullable=False),
+    Column("tracks", JSON, nullable=False),  # [] means all
+    Column("enabled", Boolean, nullable=False),
+    Column("paused_until", Date),  # the first local date with a lesson again
+    Column("pause_reason", NAME),  # Slack's refusal, where that is what paused it
+    Column("pause_told", Boolean, nullable=False),
+    Column("set_by", ID),
+    Column("effective_from", UtcDateTime, nullable=False),  # nothing due before this is planned
+    Column("planned_through", Date),  # the last local date that the ledger has been given
+    Column("plan_at", UtcDateTime, nullable=False),  # when there is more to plan
+    Column("version", Integer, nullable=False),
+    CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays"),
+    Index(None, "enabled", "plan_at"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", String(32), primary_key=True),  # opaque; goes into the message's metadata
+    Column("team_id", ID, nullable=False),
+    Column("channel_id", ID, nullable=False),
+    Column("kind", NAME, nullable=False),
+    Column("local_date", Date, nullable=False),
+    Column("due_at", UtcDateTime, nullable=False),
+    Column("ready_at", UtcDateTime, nullable=False),  # due_at, or later where Slack said to wait
+    Column("late_until", UtcDateTime, nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("attempt", Integer, nullable=False),
+    Column("content_id", NAME),
+    Column("slack_ts", String(32)),
+    Column("error", NAME),
+    Column("updated_at", UtcDateTime, nullable=False),
+    # The promise "one lesson a local date a channel" is this line, not code.
+    UniqueConstraint("team_id", "channel_id", "kind", "local_date"),
+    CheckConstraint(
+        "state IN ('due', 'sending', 'sent', 'unknown', 'skipped', 'failed')", name="state"
+    ),
+    Index(None, "state", "ready_at"),
+    Index(None, "state", "lease_until"),
+)
+
+person = Table(
+    "person",
+    metadata,
+    _team(),
+    _user(),
+    Column("language", String(35)),
+    Column("side", String(16)),
+)
+
+saved_tip = Table(
+    "saved_tip",
+    metadata,
+    _team(),
+    _user(),
+    _tip(),
+    Column("created_at", UtcDateTime, nullable=False),
+)
+
+vote = Table(
+    "vote",
+    metadata,
+    _team(),
+    _user(),
+    _tip(),
+    Column("value", SmallInteger, nullable=False),
+    CheckConstraint("value IN (-1, 1)", name="value"),
+)
+
+recent_tip = Table(
+    "recent_tip",
+    metadata,
+    _team(),
+    _user(),
+    _tip(),
+    Column("at", UtcDateTime, nullable=False),
+)
+
+counter = Table(
+    "counter",
+    metadata,
+    _team(),
+    Column("day", Date, primary_key=True),
+    Column("name", NAME, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("key", String(64), primary_key=True),  # a hash; see seen.py
+    Column("at", UtcDateTime, nullable=False, index=True),
+)
+
+muted = Table(
+    "muted",
+    metadata,
+    _team(),
+    _user(),
+    Column("key", NAME, primary_key=True),  # a rule's or a category's id
+    Column("at", UtcDateTime, nullable=False),
+)
+
+team_setting = Table(
+    "team_setting",
+    metadata,
+    _team(),
+    Column("key", NAME, primary_key=True),
+    Column("value", JSON, nullable=False),
+)

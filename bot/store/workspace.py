@@ -1,0 +1,75 @@
+"""One workspace's data: everything that Dean keeps is reached from here."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from .database import Database
+from .deliveries import Deliveries
+from .people import MutedRules, People, RecentTips, SavedTips, TipVotes
+from .schedules import Schedules
+from .tables import metadata, schedule
+from .team import Counters, Settings
+
+
+class Workspace:
+    """All that is kept of one workspace, and nothing of another.
+
+        workspace = Workspace(database, team_id)
+        await workspace.saved.add(user_id, "never-say/11", clock.now())
+        async with workspace.atomic() as same:   # all of it or none
+            ...
+
+    It is cheap: make one for every request.
+    """
+
+    def __init__(
+        self, database: Database, team_id: str, connection: AsyncConnection | None = None
+    ) -> None:
+        self._database = database
+        self._connection = connection
+        self.team_id = team_id
+        self.people = People(database, team_id, connection)
+        self.saved = SavedTips(database, team_id, connection)
+        self.recent = RecentTips(database, team_id, connection)
+        self.votes = TipVotes(database, team_id, connection)
+        self.muted = MutedRules(database, team_id, connection)
+        self.schedules = Schedules(database, team_id, connection)
+        self.deliveries = Deliveries(database, team_id, connection)
+        self.counters = Counters(database, team_id, connection)
+        self.settings = Settings(database, team_id, connection)
+
+    @contextlib.asynccontextmanager
+    async def atomic(self) -> AsyncIterator["Workspace"]:
+        """The same workspace inside one transaction; inside another one, that one."""
+        if self._connection is not None:
+            yield self
+            return
+        async with self._database.write() as connection:
+            yield Workspace(self._database, self.team_id, connection)
+
+    async def forget_person(self, user_id: str) -> None:
+        """Remove every trace of one person. A channel's schedule stays the channel's, without
+        the name of who set it up."""
+        async with self._database.write() as connection:
+            for table in metadata.sorted_tables:
+                if "user_id" in table.c:
+                    await connection.execute(
+                        delete(table).where(
+                            table.c.team_id == self.team_id, table.c.user_id == user_id
+                        )
+                    )
+            await connection.execute(
+                update(schedule)
+                .where(schedule.c.team_id == self.team_id, schedule.c.set_by == user_id)
+                .values(set_by=None)
+            )
+
+    async def forget(self) -> None:
+        """Remove every row of this workspace, in every table."""
+        async with self._database.write() as connection:
+            for table in metadata.sorted_tables:
+                if "team_id" in table.c:
+                    await connection.execute(delete(table).where(table.c.team_id == self.team_id))
