@@ -1,0 +1,236 @@
+# Dean's own words. Calm, brief, present tense; no exclamation marks.
+# A term in { $braces } is filled in; keep it. Names of commands stay as they are.
+
+## The tip card
+
+tip-do = Do
+tip-say = Say
+tip-rather-than = Rather than
+tip-why = Why
+tip-not-when = Not when
+tip-from = From: { $source }, no. { $item }
+tip-asked = You asked: “{ $query }”
+tip-helpful = Helpful
+tip-not-this = Not this
+tip-share = Share here
+tip-share-label = Show this tip to everyone in this channel
+tip-save = Save
+tip-saved-button = Saved · remove
+tip-side-customer = I'm the customer here
+tip-side-agent = I'm the one answering
+tip-also = Also close:
+tip-thanks = Noted, thank you.
+tip-not-this-next = Then perhaps this one.
+tip-not-this-last = That was the closest I have. Put it in other words, or browse a shelf.
+tip-shared = Shared by { $name }
+
+tip-none = I have nothing good for “{ $query }”.
+tip-none-what = I know hard conversations with customers and with support desks. Describe what the person says or wants.
+tip-none-shelf = Closest shelf:
+tip-none-suggest = Missing one? A tip is one small file; CONTRIBUTING.md shows it in ten lines.
+
+tip-shelves = What is it about?
+tip-shelves-hint = Or type a few words after /tip, such as: { $example }
+tip-recent = Lately
+tip-saved = Saved
+tip-all-shelves = All shelves
+
+## The tone review
+
+tone-send = Good to send
+tone-soften = Soften before you send
+tone-stop = Don't send this one
+tone-count = { $count ->
+    [one] 1 thing
+   *[other] { $count } things
+}
+tone-strengths-none = Nothing in it grates.
+tone-strengths-one = { $first }.
+tone-strengths-two = { $first }, and { $second }.
+tone-strength-names-problem = It names the problem
+tone-strength-next-step = It says what happens next
+tone-strength-date = It gives a date
+tone-strength-thanks = It thanks them
+tone-strength-apology = It owns the mistake
+tone-strength-options = It offers a choice
+tone-strength-question = It asks what you need to know
+tone-then-names-problem = it names the problem
+tone-then-next-step = it says what happens next
+tone-then-date = it gives a date
+tone-then-thanks = it thanks them
+tone-then-apology = it owns the mistake
+tone-then-options = it offers a choice
+tone-then-question = it asks what you need to know
+tone-instead = Instead:
+tone-leave-out = Leave it out.
+tone-perhaps = I'm less sure of this one.
+tone-suggested = Suggested reply
+tone-suggested-fill = Fill in what stands in [brackets].
+tone-suggested-long = The suggested reply is too long to show here. Change the words above, or check it in parts.
+tone-more = { $count ->
+    [one] One more thing of the same kind in the text.
+   *[other] { $count } more things in the text; mend these first and check again.
+}
+tone-edit = Edit and check again
+tone-copy = Copy-friendly version
+tone-fine-here = “{ $quote }” is fine here
+tone-fine-noted = Noted. I won't point that out to you again.
+tone-tip = The tip behind this
+tone-is-reply = It's my reply
+tone-is-customer = It's a customer's message
+tone-private = Only you can see this. Nothing of your text is kept.
+tone-muted = { $count ->
+    [one] 1 thing left out, because you said it is fine here.
+   *[other] { $count } things left out, because you said they are fine here.
+}
+
+tone-customer = This reads as a customer's message.
+tone-customer-mood = They sound: { $mood }.
+tone-customer-asks = They ask for: { $asks }.
+tone-customer-unclear = What they feel isn't plain from the words. Ask one open question first.
+tone-customer-tip = What helps
+mood-angry = angry
+mood-worn-out = worn out
+mood-ignored = ignored
+mood-worried = worried
+mood-confused = confused
+mood-disappointed = disappointed
+mood-threatening = ready to threaten
+mood-polite = patient
+mood-sarcastic = bitter
+mood-urgent = pressed for time
+asks-refund = a refund
+asks-date = a date
+asks-manager = a manager
+asks-apology = an apology
+asks-answer = an answer
+asks-fix = a fix
+asks-cancel = to cancel
+asks-compensation = compensation
+asks-person = a person
+asks-replacement = a replacement
+
+tone-form-title = Check a reply
+tone-form-submit = Check it
+tone-form-text = Your reply, or a customer's message
+tone-form-placeholder = Paste it here. Nothing of it is kept.
+tone-form-more = The rest, if it didn't fit
+tone-form-side = What is it?
+tone-form-side-auto = Let Dean see
+tone-form-side-reply = A reply to a customer
+tone-form-side-customer = A customer's message
+tone-form-lost = Your text was too long to carry over. Paste it again here.
+tone-result-title = Tone review
+tone-copy-title = Ready to copy
+tone-copy-done = Done
+tone-copy-label = Suggested reply
+tone-copy-hint = Select all, copy, and fill in what stands in [brackets].
+tone-tip-title = The tip behind this
+close = Close
+
+## The lesson
+
+lesson-position = lesson { $position } of { $total }
+lesson-try = Try today
+lesson-talk = Talk about it
+lesson-from = From: { $source }, no. { $item }
+lesson-none-yet = This channel gets no lesson yet.
+lesson-set-up = Set up for a channel
+lesson-change = Change
+lesson-preview = What comes next
+lesson-on = { $channel } gets a lesson { $days } at { $time } ({ $zone }). The next: { $next }.
+lesson-on-not-in = I'm not in { $channel } yet. Invite me there with /invite @Dean, or the lessons can't come.
+lesson-off = No more lessons in { $channel }. /lesson on brings them back where they stopped.
+lesson-paused-until = Paused until { $date } in { $channel }.
+lesson-paused = Paused in { $channel }. /lesson resume goes on.
+lesson-resumed = Going on in { $channel }. The next: { $next }.
+lesson-skipped = The next lesson in { $channel } is skipped. After it: { $next }.
+lesson-posting = On its way to { $channel }.
+lesson-status-next = Next: { $next }.
+lesson-status-last-sent = Last: { $date }, posted.
+lesson-status-last-skipped = Last: { $date }, skipped ({ $reason }).
+lesson-status-last-failed = Last: { $date }, not posted ({ $reason }).
+lesson-status-last-unknown = Last: { $date }; Slack didn't say whether it arrived.
+lesson-preview-title = The next lessons
+lesson-preview-line = { $date }: { $title }
+lesson-preview-none = Nothing is coming up: it is paused, or no day is left.
+days-daily = every day
+days-weekdays = on weekdays
+days-some = on { $days }
+lesson-stopped = I couldn't post the daily lesson in { $channel }: { $reason } I have paused it there. { $command } in that channel starts it again.
+
+lesson-form-title = Daily lesson
+lesson-form-submit = Save
+lesson-form-channel = Channel
+lesson-form-time = Time
+lesson-form-days = Days
+lesson-form-zone = Time zone
+lesson-form-zone-hint = Such as Europe/Amsterdam. Yours in Slack is filled in.
+
+refusal-channel_not_found = the channel is gone, or I'm not in it.
+refusal-not_in_channel = I'm not in the channel.
+refusal-is_archived = the channel is archived.
+refusal-restricted_action = the channel doesn't let apps post.
+refusal-other = Slack refuses it ({ $error }).
+skip-late = too late in the day
+skip-asked = you asked to skip it
+skip-moved = the schedule was changed
+skip-unsubscribed = lessons were turned off
+skip-no-lessons = there are no lessons
+
+## Help
+
+help-tip-title = /tip: the tip that fits
+help-tip = Type what is going on, in your own words: /tip caller wants my manager. You get one tip, with words to say. Only you see it, until you share it. /tip alone shows the shelves, your recent and your saved tips. English, Dutch and Hebrew.
+help-tone-title = /tone: before you send
+help-tone = Paste the reply after /tone, or type /tone alone for a form. Or pick Review tone from a message's menu; it works in threads and direct messages too. Or react to a message with :{ $reaction }: and only you get the review. Nothing of the text is kept.
+help-tone-no-reaction = Paste the reply after /tone, or type /tone alone for a form. Or pick Review tone from a message's menu; it works in threads and direct messages too. Nothing of the text is kept.
+help-lesson-title = /lesson: one thought a day
+help-lesson = /lesson shows today's. In a channel: /lesson on 09:00 weekdays, off, pause until 2027-01-04, resume, skip, status, preview, now. /lesson form sets the same with a few clicks.
+
+## App Home
+
+home-title = Dean
+home-what = The calm colleague at the next desk. Three things:
+home-language = My language with you
+home-language-auto = As the question is written
+home-language-hint = Tips and reviews otherwise follow the language you type in.
+home-today = Today's lesson
+home-saved = Your saved tips
+home-saved-none = None yet. Save one from its card.
+home-schedules = Daily lessons in this workspace
+home-schedules-none = No channel gets one yet. Type /lesson on 09:00 weekdays in a channel.
+home-schedule-line = { $channel }: { $days } at { $time } ({ $zone }). { $state }
+home-schedule-next = Next: { $next }.
+home-schedule-paused = Paused.
+home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, saved tips and counts, nothing you wrote.
+
+## Errors: what happened, what to do
+
+error-unknown = Something broke on my side (ref { $ref }). Nothing was sent or kept. Try again; if it stays, give the reference to whoever runs me.
+error-stale-card = That card is from an older version of me. Ask again and use the new one.
+error-tip-gone = I no longer have that tip. Type /tip and a few words to find another.
+error-nothing-to-read = There are no words in that message to read. I can't look into files or pictures.
+error-message-gone = That message is gone, so there is nothing to read.
+error-cannot-see = I couldn't read that message: I'm not in { $channel }. Invite me with /invite @Dean, or use Review tone from the message's menu, which works anywhere.
+error-cannot-share = Slack doesn't let me post here. Copy the words instead.
+error-tip-empty = There are no words in that. Type a few about the situation, such as: /tip caller wants my manager
+error-tip-long = That is { $length } characters; a tip needs a line or two, { $limit } at most. For a whole message, use /tone.
+error-tone-empty = There are no words in that to review. Paste the reply itself.
+error-tone-long = That is { $length } characters; I read { $limit } at once. Check it in parts.
+error-form-empty = Paste a text first.
+error-lesson-unknown-command = I don't know “{ $given }”. Try: on 09:00 weekdays, off, pause until 2027-01-04, resume, skip, status, preview, now, form, help.
+error-lesson-unexpected-words = I don't understand “{ $given }” there. Write it as: on 09:00 mon,wed Europe/Amsterdam. /lesson help shows the rest.
+error-lesson-time-missing = At what time? Write it as: on 09:00 weekdays
+error-lesson-time-unclear = “{ $given }” isn't a time I know. Write it as 09:00.
+error-lesson-date-unclear = “{ $given }” isn't a date I know. Write it as 2027-01-04, or name a weekday.
+error-lesson-zone-unknown = “{ $zone }” isn't a time zone I know. Write one such as Europe/Amsterdam.
+error-lesson-no-days = Choose at least one day.
+error-lesson-track-unknown = There is no such track of lessons.
+error-lesson-not-subscribed = This channel gets no lesson yet. /lesson on 09:00 weekdays starts it.
+error-lesson-pause-in-past = That day is over. A pause ends on a day to come.
+error-lesson-nothing-to-skip = No lesson is coming up that could be skipped.
+error-lesson-already-given = This channel had its lesson today, or is getting it now.
+error-lesson-no-lessons = There are no lessons to give.
+error-lesson-suggestion = Did you mean “{ $suggestion }”?
+error-lesson-no-channel = Choose a channel.

@@ -1,0 +1,1 @@
+"""One file per card: pure functions from a result to Block Kit."""

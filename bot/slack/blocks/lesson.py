@@ -1,0 +1,40 @@
+"""The daily lesson, as a channel sees it and as a person asks for it."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.content import Lesson, Library
+from bot.l10n import Words
+
+from .kit import Message, bold, header, line, note, rich
+
+
+def lesson_card(
+    lesson: Lesson, position: int, total: int, words: Words, library: Library
+) -> Message:
+    """One lesson. In a channel its question is for the thread below it."""
+    return Message(
+        f"{lesson.title}. {lesson.idea} {words('lesson-try')}: {lesson.try_today} "
+        f"{words('lesson-talk')}: {lesson.question}",
+        lesson_blocks(lesson, position, total, words, library),
+    )
+
+
+def lesson_blocks(
+    lesson: Lesson, position: int, total: int, words: Words, library: Library
+) -> Sequence[Block]:
+    """The lesson's blocks, also for App Home."""
+    lang = words.lang
+    source = library.sources[lesson.source.article].name[lang]
+    return [
+        header(lesson.title, lang),
+        note(
+            words("lesson-position", position=words.number(position), total=words.number(total)),
+            lang,
+        ),
+        rich(line(lang, lesson.idea)),
+        rich(line(lang, bold(words("lesson-try")), "  ", lesson.try_today)),
+        rich(line(lang, bold(words("lesson-talk")), "  ", lesson.question)),
+        note(words("lesson-from", source=source, item=lesson.source.item), lang),
+    ]

@@ -1,0 +1,111 @@
+"""The form in which a text is pasted, and the view from which a suggested reply is copied."""
+
+from typing import Any, Protocol
+
+from slack_sdk.models.blocks import (
+    Block,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+    StaticSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.l10n import Words
+from bot.slack import ids
+from bot.slack.carry import Draft
+
+from .kit import clean, clip, note, plain
+from .modal import modal
+
+INPUT_MAX = 3_000  # Slack's limit for a text field; a second one takes the rest
+LABEL_MAX = 2_000
+OPTION_MAX = 75
+PLACEHOLDER_MAX = 150
+
+FIELD_TEXT, FIELD_MORE, FIELD_SIDE = "tone.text", "tone.more", "tone.side"
+
+
+class _Form(Protocol):
+    def field(self, block: str) -> Any: ...
+
+
+def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
+    """The form, filled with the draft; `lost` says that it was too long to carry over."""
+    text = clean(draft.text or "")
+    blocks: list[Block] = [note(words("tone-form-lost"), words.lang)] if lost else []
+    blocks += [
+        _text_input(words, FIELD_TEXT, "tone-form-text", text[:INPUT_MAX], optional=False),
+        _text_input(
+            words, FIELD_MORE, "tone-form-more", text[INPUT_MAX : 2 * INPUT_MAX], optional=True
+        ),
+        _side_input(words, draft),
+    ]
+    return modal(
+        words, "tone-form-title", blocks, callback_id=ids.TONE_FORM, submit="tone-form-submit"
+    )
+
+
+def read_form(form: _Form) -> Draft:
+    """What was sent, as a draft."""
+    text = str(form.field(FIELD_TEXT).get("value") or "")
+    more = str(form.field(FIELD_MORE).get("value") or "")
+    side = (form.field(FIELD_SIDE).get("selected_option") or {}).get("value")
+    return Draft(
+        text=f"{text}\n{more}".strip() if more else text.strip(),
+        side=side if side in ("reply", "customer") else None,
+    )
+
+
+def copy_view(words: Words, rewrite: str) -> View:
+    """The suggested reply in a field: select all, copy. Without isolates, which are ours."""
+    text = clean(rewrite).translate(dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069\u200f")))
+    return modal(
+        words,
+        "tone-copy-title",
+        [
+            InputBlock(
+                label=plain(words("tone-copy-label"), LABEL_MAX),
+                hint=plain(words("tone-copy-hint"), LABEL_MAX),
+                optional=True,
+                element=PlainTextInputElement(
+                    action_id="text", multiline=True, initial_value=clip(text, INPUT_MAX)
+                ),
+            )
+        ],
+        submit="tone-copy-done",
+    )
+
+
+def _text_input(words: Words, block: str, label: str, value: str, *, optional: bool) -> InputBlock:
+    return InputBlock(
+        block_id=block,
+        label=plain(words(label), LABEL_MAX),
+        optional=optional,
+        element=PlainTextInputElement(
+            action_id="text",
+            multiline=True,
+            max_length=INPUT_MAX,
+            initial_value=value or None,
+            placeholder=None
+            if optional
+            else plain(words("tone-form-placeholder"), PLACEHOLDER_MAX),
+            focus_on_load=not optional,
+        ),
+    )
+
+
+def _side_input(words: Words, draft: Draft) -> InputBlock:
+    options = {
+        side: Option(text=plain(words(f"tone-form-side-{side}"), OPTION_MAX), value=side)
+        for side in ("auto", "reply", "customer")
+    }
+    return InputBlock(
+        block_id=FIELD_SIDE,
+        label=plain(words("tone-form-side"), LABEL_MAX),
+        element=StaticSelectElement(
+            action_id="side",
+            options=list(options.values()),
+            initial_option=options[draft.side or "auto"],
+        ),
+    )

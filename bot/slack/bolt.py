@@ -1,0 +1,120 @@
+"""The Bolt app: who may speak to it, what is dropped, what is registered."""
+
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.services import Services
+
+from .listeners import register
+
+log = logging.getLogger(__name__)
+
+_REMEMBERED = 4_096  # ids of one process; the database remembers for all of them
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who Dean is in the one workspace that installed him; from `auth.test`."""
+
+    team_id: str
+    bot_id: str
+    bot_user_id: str
+    enterprise_id: str | None = None
+
+
+async def identify(client: AsyncWebClient) -> Identity:
+    """Ask Slack, once, at start. Raises `SlackApiError` when the token isn't good."""
+    found = await client.auth_test()
+    return Identity(
+        team_id=str(found["team_id"]),
+        bot_id=str(found["bot_id"]),
+        bot_user_id=str(found["user_id"]),
+        enterprise_id=found.get("enterprise_id"),
+    )
+
+
+def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> AsyncApp:
+    """Every listener, behind authorization and deduplication.
+
+    Requests are verified before they come here: by the gate on HTTP, by the socket's own
+    authentication in Socket Mode.
+    """
+
+    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+        # Another workspace's request, however well signed, is never answered with this token.
+        if team_id != identity.team_id:
+            log.warning("refused", extra={"reason": "another workspace"})
+            return None
+        return AuthorizeResult(
+            enterprise_id=identity.enterprise_id,
+            team_id=identity.team_id,
+            bot_id=identity.bot_id,
+            bot_user_id=identity.bot_user_id,
+            bot_token=client.token,
+        )
+
+    app = AsyncApp(
+        client=_without_token(client),
+        authorize=authorize,  # type: ignore[arg-type]  # Bolt takes None for “not ours”
+        # The answer goes out when the listener is through: 0.65 ms instead of 11.6 ms, since Bolt
+        # otherwise polls for it every 10 ms. So no listener does slow work before it answers.
+        process_before_response=True,
+        request_verification_enabled=False,
+        user_facing_authorize_error_message="Dean isn't installed in this workspace.",
+    )
+    app.middleware(_once(services))
+    register(app, services)
+    return app
+
+
+def _without_token(client: AsyncWebClient) -> AsyncWebClient:
+    # The token comes from `authorize`, request by request; Bolt warns when it also has another.
+    return AsyncWebClient(
+        base_url=client.base_url, timeout=client.timeout, retry_handlers=list(client.retry_handlers)
+    )
+
+
+def _once(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
+    """Middleware that lets each event and each interaction pass once, across processes."""
+    recent: OrderedDict[str, None] = OrderedDict()
+
+    async def once(
+        body: Mapping[str, Any], next_: Callable[[], Awaitable[BoltResponse]]
+    ) -> BoltResponse | None:
+        key = _key(body)
+        if key is None:
+            return await next_()
+        if key in recent or not await _first(services, key):
+            return BoltResponse(status=200, body="")
+        recent[key] = None
+        if len(recent) > _REMEMBERED:
+            recent.popitem(last=False)
+        return await next_()
+
+    return once
+
+
+def _key(body: Mapping[str, Any]) -> str | None:
+    if event_id := body.get("event_id"):
+        return f"event:{event_id}"
+    if trigger_id := body.get("trigger_id"):
+        return f"trigger:{trigger_id}"
+    return None
+
+
+async def _first(services: Services, key: str) -> bool:
+    try:
+        return await services.seen.first(key, services.clock.now())
+    except SQLAlchemyError as error:
+        # Without the database a repeat may run again; refusing everybody would be worse.
+        log.warning("can't deduplicate", extra={"error": type(error).__name__})
+        return True

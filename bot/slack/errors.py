@@ -1,0 +1,54 @@
+"""What can go wrong in Slack where a person can do something about it."""
+
+import secrets
+
+
+class DeanError(Exception):
+    """A failure with words of its own: `words(f"error-{key}", **args)`."""
+
+    key = "unknown"
+
+    def __init__(self, **args: object) -> None:
+        self.args_in_words = args
+        super().__init__(self.key)
+
+
+class StaleCard(DeanError):
+    """A button that this version doesn't know, or whose value isn't ours."""
+
+    key = "stale-card"
+
+
+class TipGone(DeanError):
+    """A saved or linked tip that the library no longer has."""
+
+    key = "tip-gone"
+
+
+class NothingToRead(DeanError):
+    """A message without words: a file, a picture, only emoji."""
+
+    key = "nothing-to-read"
+
+
+class MessageGone(DeanError):
+    """The message was deleted before it could be read."""
+
+    key = "message-gone"
+
+
+class CannotSee(DeanError):
+    """Dean isn't in the channel, or may not read there."""
+
+    key = "cannot-see"
+
+
+class CannotShareHere(DeanError):
+    """Slack wouldn't show a public answer here."""
+
+    key = "cannot-share"
+
+
+def reference() -> str:
+    """A short reference that the person is told and the log holds."""
+    return secrets.token_hex(2).upper()

@@ -1,0 +1,84 @@
+"""Every failure is told to the person who asked, where they asked: the one place that answers.
+
+What Dean foresaw has words of its own. The rest gets a reference that is also in the log.
+"""
+
+import logging
+
+from slack_sdk.errors import SlackApiError
+
+from bot.advice import EmptySituation, SituationTooLong
+from bot.advice.search import MAX_CHARS as SITUATION_MAX
+from bot.l10n import Words
+from bot.lessons import LessonError
+from bot.tone import EmptyText, TextTooLong
+from bot.tone.models import MAX_CHARS as TEXT_MAX
+
+from .blocks.error import error_card
+from .errors import DeanError, reference
+from .gesture import Action, Command, Gesture
+
+log = logging.getLogger(__name__)
+
+
+def in_words(error: Exception, words: Words, given: str = "") -> str | None:
+    """The words for a foreseen failure; None for one that nobody expected."""
+    match error:
+        case DeanError():
+            return words(f"error-{error.key}", **error.args_in_words)
+        case LessonError():
+            said = words(f"error-lesson-{error.code}", **_details(error))
+            suggestion = error.details.get("suggestion")
+            if suggestion:
+                said += " " + words("error-lesson-suggestion", suggestion=suggestion)
+            return said
+        case EmptySituation():
+            return words("error-tip-empty")
+        case SituationTooLong():
+            return words(
+                "error-tip-long",
+                length=words.number(len(given)),
+                limit=words.number(SITUATION_MAX),
+            )
+        case EmptyText():
+            return words("error-tone-empty")
+        case TextTooLong():
+            return words(
+                "error-tone-long",
+                length=words.number(error.length),
+                limit=words.number(TEXT_MAX),
+            )
+        case _:
+            return None
+
+
+async def tell(gesture: Gesture, error: Exception) -> None:
+    """Say what happened and what to do. Never raises: there is nobody further to tell."""
+    given = gesture.text if isinstance(gesture, Command) else ""
+    said = in_words(error, gesture.words, given)
+    if said is None:
+        ref = reference()
+        log.error(
+            "unexpected failure",
+            extra={"ref": ref, "gesture": gesture.name, "error": _name(error)},
+            exc_info=error,
+        )
+        said = gesture.words("error-unknown", ref=ref)
+    try:
+        if isinstance(gesture, Action) and gesture.view is None:
+            # A card stays; the failure appears below it.
+            await gesture.say(error_card(said, gesture.words), replace=False)
+        else:
+            await gesture.say(error_card(said, gesture.words))
+    except Exception:
+        log.exception("could not tell the person", extra={"gesture": gesture.name})
+
+
+def _details(error: LessonError) -> dict[str, str]:
+    return {"given": "", "zone": ""} | error.details
+
+
+def _name(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))  # a code such as not_in_channel
+    return type(error).__qualname__

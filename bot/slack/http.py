@@ -1,0 +1,89 @@
+"""The ASGI application: Slack's one endpoint behind the gate, and the health checks."""
+
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
+from starlette.applications import Starlette
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from config import Settings
+
+from .gate import MAX_BODY, Refusal, check_shape, verify
+
+log = logging.getLogger(__name__)
+
+EVENTS_PATH = "/slack/events"
+
+Ready = Callable[[], Awaitable[dict[str, bool]]]
+
+
+def asgi_app(
+    app: AsyncApp,
+    settings: Settings,
+    *,
+    ready: Ready,
+    running: Callable[[], AbstractAsyncContextManager[None]],
+) -> Starlette:
+    """`app` on HTTP. `running` spans the server's life: what Dean does besides answering."""
+
+    async def events(request: Request) -> Response:
+        try:
+            body = await _read(request)
+            verify(dict(request.headers), body, settings.slack_signing_secret)
+            check_shape(request.headers.get("content-type", ""), body)
+        except Refusal as refusal:
+            log.warning("refused", extra={"status": refusal.status, "reason": refusal.reason})
+            return PlainTextResponse(refusal.reason, status_code=refusal.status)
+        except ClientDisconnect:
+            return PlainTextResponse("", status_code=400)
+        answer = await app.async_dispatch(
+            AsyncBoltRequest(body=body.decode("utf-8"), headers=dict(request.headers))
+        )
+        return Response(
+            answer.body,
+            status_code=answer.status,
+            headers={name: values[0] for name, values in answer.headers.items()},
+        )
+
+    async def healthz(request: Request) -> Response:
+        return PlainTextResponse("ok")
+
+    async def readyz(request: Request) -> Response:
+        checks = await ready()
+        return JSONResponse(checks, status_code=200 if all(checks.values()) else 503)
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async with running():
+            yield
+
+    return Starlette(
+        routes=[
+            Route(EVENTS_PATH, events, methods=["POST"]),
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+        ],
+        lifespan=lifespan,
+    )
+
+
+async def _read(request: Request) -> bytes:
+    """The body, within bounds. Raises `Refusal` 400 or 413."""
+    declared = request.headers.get("content-length", "0")
+    if not declared.isascii() or not declared.isdigit():
+        raise Refusal(400, "the content-length is no number")
+    if int(declared) > MAX_BODY:
+        raise Refusal(413, "too large")
+    parts: list[bytes] = []
+    size = 0
+    async for part in request.stream():
+        size += len(part)
+        if size > MAX_BODY:
+            raise Refusal(413, "too large")
+        parts.append(part)
+    return b"".join(parts)

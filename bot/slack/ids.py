@@ -1,0 +1,31 @@
+"""The names that Slack hands back to us. One place, so that a card and its listener agree."""
+
+# Commands and the shortcut are fixed: the manifest, the README and people's fingers know them.
+TIP, TONE, LESSON = "/tip", "/tone", "/lesson"
+REVIEW_TONE = "review_tone"
+
+# Actions. A row of several buttons of one kind adds ".1", ".2" …: Slack wants ids unique a block.
+TIP_SHOW = "tip.show"
+TIP_SHELF = "tip.shelf"
+TIP_SHELVES = "tip.shelves"
+TIP_HELPFUL = "tip.helpful"
+TIP_NOT_THIS = "tip.not_this"
+TIP_SAVE = "tip.save"
+TIP_UNSAVE = "tip.unsave"
+TIP_SHARE = "tip.share"
+TIP_SIDE = "tip.side"
+
+TONE_EDIT = "tone.edit"
+TONE_COPY = "tone.copy"
+TONE_FINE_HERE = "tone.fine_here"
+TONE_SIDE = "tone.side"
+TONE_TIP = "tone.tip"
+TONE_FORM = "tone.form"  # the modal in which a text is pasted
+TONE_RESULT = "tone.result"  # the modal that shows a review
+
+LESSON_FORM = "lesson.form"
+LESSON_OPEN_FORM = "lesson.open_form"
+LESSON_PREVIEW = "lesson.preview"
+
+HOME_LANGUAGE = "home.language"
+HOME_TIP = "home.tip"

@@ -1,0 +1,235 @@
+"""`/lesson`: today's lesson, a channel's schedule, and the form that sets it."""
+
+import datetime as dt
+
+from slack_sdk.errors import SlackApiError
+
+from bot.lessons import (
+    Help,
+    LessonCommand,
+    LessonError,
+    Pause,
+    PostNow,
+    Preview,
+    Problem,
+    Resume,
+    Skip,
+    Status,
+    Subscribe,
+    Today,
+    Unsubscribe,
+    parse_command,
+    zone,
+)
+from bot.slack.blocks.help import help_card
+from bot.slack.blocks.kit import Message, channel, line, note, rich
+from bot.slack.blocks.lesson import lesson_card
+from bot.slack.blocks.schedule import (
+    FIELD_CHANNEL,
+    FIELD_DAYS,
+    FIELD_TIME,
+    FIELD_ZONE,
+    days_in_words,
+    form_view,
+    moment,
+    preview_card,
+    read_form,
+    set_up_buttons,
+    status_card,
+)
+from bot.slack.failures import in_words
+from bot.slack.gesture import Action, Command, Gesture, Submission
+from bot.slack.listeners._asked import is_help
+from bot.store import FOREVER, Schedule
+
+_FORM_WORDS = frozenset({"form", "formulier", "טופס"})
+_NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
+
+
+async def lesson(command: Command) -> None:
+    """`/lesson …`, as `bot.lessons.parse_command` reads it; `form` opens the form."""
+    if is_help(command.text):
+        await _help(command)
+    elif command.text.casefold() in _FORM_WORDS:
+        await command.ack()
+        command.later(_open_form(command, command.channel))
+    else:
+        await _do(command, parse_command(command.text), command.channel or "")
+
+
+async def _do(gesture: Command, asked: LessonCommand, channel_id: str) -> None:
+    match asked:
+        case Help():
+            await _help(gesture)
+        case Today():
+            await _today(gesture, channel_id)
+        case Subscribe():
+            # Asks Slack for the person's zone, and tries whether Dean may speak here.
+            await gesture.ack()
+            gesture.later(_subscribe(gesture, asked, channel_id))
+        case Status():
+            status = await gesture.services.lessons.status(gesture.team, channel_id)
+            await gesture.say(status_card(status, gesture.words))
+        case Preview():
+            await gesture.say(await _preview(gesture, channel_id))
+        case _:
+            await gesture.say(_said(gesture, await _change(gesture, asked, channel_id)))
+
+
+async def _change(gesture: Command, asked: LessonCommand, channel_id: str) -> str:
+    """Change the schedule; what to say about it."""
+    lessons, words, where = gesture.services.lessons, gesture.words, channel(channel_id)
+    match asked:
+        case Unsubscribe():
+            await lessons.unsubscribe(gesture.team, channel_id)
+            return words("lesson-off", channel=where)
+        case Pause(until):
+            schedule = await lessons.pause(gesture.team, channel_id, until)
+            end = schedule.paused_until
+            if end is None or end == FOREVER:
+                return words("lesson-paused", channel=where)
+            return words("lesson-paused-until", channel=where, date=words.date(end))
+        case Resume():
+            await lessons.resume(gesture.team, channel_id)
+            return words("lesson-resumed", channel=where, next=await _next(gesture, channel_id))
+        case Skip():
+            await lessons.skip_next(gesture.team, channel_id)
+            return words("lesson-skipped", channel=where, next=await _next(gesture, channel_id))
+        case PostNow():
+            await lessons.post_now(gesture.team, channel_id)
+            gesture.later(gesture.services.deliver_now())
+            return words("lesson-posting", channel=where)
+    raise LessonError(Problem.UNKNOWN_COMMAND, given="")
+
+
+async def _next(gesture: Gesture, channel_id: str) -> str:
+    status = await gesture.services.lessons.status(gesture.team, channel_id)
+    if status.next_at is None:
+        return "–"
+    return moment(status.next_at, status.schedule, gesture.words)
+
+
+async def _help(command: Command) -> None:
+    await command.say(help_card("lesson", command.words, command.services.settings.reaction))
+
+
+async def _today(command: Command, channel_id: str) -> None:
+    services, words = command.services, command.words
+    today = await services.lessons.today(
+        command.team, channel_id, words.lang, tz=services.settings.timezone
+    )
+    card = lesson_card(today.lesson, today.position, today.total, words, services.library)
+    subscribed = await command.workspace.schedules.get(channel_id)
+    if subscribed is None or not subscribed.enabled:
+        extra = [note(words("lesson-none-yet"), words.lang), set_up_buttons(words, channel_id)]
+        card = Message(card.text, [*card.blocks, *extra])
+    await command.say(card)
+
+
+async def _preview(gesture: Gesture, channel_id: str) -> Message:
+    coming = await gesture.services.lessons.preview(gesture.team, channel_id, gesture.words.lang)
+    return preview_card(coming, gesture.words)
+
+
+async def _subscribe(gesture: Command, asked: Subscribe, channel_id: str) -> None:
+    schedule = await gesture.services.lessons.subscribe(
+        gesture.team,
+        channel_id,
+        gesture.user,
+        local_time=asked.local_time,
+        weekdays=asked.weekdays,
+        tz=asked.tz or await _zone_of(gesture),
+        lang=gesture.words.lang,
+    )
+    await _confirm(gesture, schedule)
+
+
+async def _confirm(gesture: Gesture, schedule: Schedule) -> None:
+    """Say what was set, in the channel itself: where that fails, the lessons would fail too."""
+    words, where = gesture.words, channel(schedule.channel_id)
+    said = words(
+        "lesson-on",
+        channel=where,
+        days=days_in_words(schedule.weekdays, words),
+        time=words.time(schedule.local_time),
+        zone=schedule.tz,
+        next=await _next(gesture, schedule.channel_id),
+    )
+    try:
+        await gesture.client.chat_postEphemeral(
+            channel=schedule.channel_id, user=gesture.user, **_said(gesture, said).payload()
+        )
+    except SlackApiError as error:
+        code = error.response.get("error")
+        if code == "user_not_in_channel":  # set from the form, for a channel of others
+            await gesture.say(_said(gesture, said))
+            return
+        if code not in _NOT_THERE:
+            raise
+        missing = words("lesson-on-not-in", channel=where)
+        await gesture.say(
+            Message(f"{said} {missing}", [rich(line(words.lang, said), line(words.lang, missing))])
+        )
+
+
+async def open_form(action: Action) -> None:
+    """The form, from a card; filled with the channel's schedule where it has one."""
+    await action.ack()
+    action.later(_open_form(action, action.value or action.channel))
+
+
+async def _open_form(gesture: Gesture, channel_id: str | None) -> None:
+    before = await gesture.workspace.schedules.get(channel_id) if channel_id else None
+    view = form_view(gesture.words, channel_id, await _zone_of(gesture), before)
+    await gesture.client.views_open(trigger_id=str(gesture.body["trigger_id"]), view=view)
+
+
+async def preview(action: Action) -> None:
+    """What comes next, from a card."""
+    await action.say(await _preview(action, action.value or action.channel or ""))
+
+
+async def submitted(form: Submission) -> None:
+    """The form was sent: check it field by field, then set the schedule."""
+    channel_id, at, mask, tz = read_form(form)
+    words = form.words
+    if not channel_id:
+        await form.refuse(FIELD_CHANNEL, words("error-lesson-no-channel"))
+        return
+    try:
+        local_time = dt.time.fromisoformat(at)
+    except ValueError:
+        await form.refuse(FIELD_TIME, words("error-lesson-time-unclear", given=at))
+        return
+    try:
+        zone(tz)
+        schedule = await form.services.lessons.subscribe(
+            form.team,
+            channel_id,
+            form.user,
+            local_time=local_time,
+            weekdays=mask,
+            tz=tz,
+            lang=words.lang,
+        )
+    except LessonError as error:
+        field = FIELD_ZONE if error.code is Problem.ZONE_UNKNOWN else FIELD_DAYS
+        await form.refuse(field, in_words(error, words) or "")
+        return
+    await form.ack()
+    form.later(_confirm(form, schedule))
+
+
+async def _zone_of(gesture: Gesture) -> str:
+    """The person's zone in Slack; the default where Slack won't say."""
+    try:
+        found = await gesture.client.users_info(user=gesture.user)
+        name = str((found.get("user") or {}).get("tz") or "")
+        zone(name)
+    except (SlackApiError, LessonError):
+        return gesture.services.settings.timezone
+    return name
+
+
+def _said(gesture: Gesture, text: str) -> Message:
+    return Message(text, [rich(line(gesture.words.lang, text))])

@@ -1,0 +1,40 @@
+"""Work that goes on after the answer: started here, waited for at shutdown."""
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+log = logging.getLogger(__name__)
+
+
+class Tasks:
+    """`tasks.start(coroutine)`; at the end `await tasks.drain()`."""
+
+    def __init__(self) -> None:
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, None], *, name: str) -> None:
+        """Run `work` beside everything else. Its failure is logged, by name and type."""
+        task = asyncio.create_task(self._guarded(work, name), name=name)
+        # The loop keeps only weak references: without this set a task may vanish half-way.
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def drain(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - shutdown's own bound
+        """Wait for what is running, `timeout` seconds at most; then cancel the rest."""
+        if not self._running:
+            return
+        _, late = await asyncio.wait(set(self._running), timeout=timeout)
+        for task in late:
+            task.cancel()
+        if late:
+            log.warning("work cancelled at shutdown", extra={"count": len(late)})
+            await asyncio.gather(*late, return_exceptions=True)
+
+    @staticmethod
+    async def _guarded(work: Coroutine[Any, Any, None], name: str) -> None:
+        try:
+            await work
+        except Exception:
+            log.exception("background work failed", extra={"kind": name})
