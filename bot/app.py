@@ -31,6 +31,21 @@ SLACK_TIMEOUT_S = 10  # well under a delivery's lease, so that a slow answer nev
 
 
 @dataclass(frozen=True, slots=True)
+class Domain:
+    """What Dean knows, read once: it takes a second or two, and nothing in it changes."""
+
+    library: Library
+    advice: Advice
+    reviewer: Reviewer
+
+
+def load_domain() -> Domain:
+    """Read the content and the rules. Raises `ContentError` or `RuleError`."""
+    library = load_library()
+    return Domain(library, Advice(library), Reviewer())
+
+
+@dataclass(frozen=True, slots=True)
 class Dean:
     """Everything that runs, once it does."""
 
@@ -60,29 +75,26 @@ async def dean(
     settings: Settings,
     *,
     clock: Clock | None = None,
-    library: Library | None = None,
-    migrate: bool = True,
+    domain: Domain | None = None,
 ) -> AsyncIterator[Dean]:
     """Dean, ready to answer while inside; on the way out everything under way is finished.
 
     The transport and the ticker are started by whoever asked: a web process wants one without
-    the other. Raises what stops a start: `ContentError`, `StoreError`, `SlackApiError`.
+    the other. The database is migrated first: safe when several processes start at once. Raises
+    what stops a start: `ContentError`, `RuleError`, `StoreError`, `SlackApiError`.
     """
     clock = clock or SystemClock()
-    library = library or load_library()
+    domain = domain or load_domain()
     database = Database(settings.database_url)
     await database.connect()
     tasks = Tasks()
     try:
-        if migrate:
-            await database.migrate()
-        await database.check()
+        await database.migrate()
         client = slack_client(settings)
         identity = await identify(client)
         seen = Seen(database)
-        deliverer = Deliverer(
-            database, library, SlackSender(client, identity.team_id, library), clock
-        )
+        sender = SlackSender(client, identity.team_id, domain.library)
+        deliverer = Deliverer(database, domain.library, sender, clock)
 
         async def prune() -> None:
             await seen.prune(clock.now())
@@ -91,10 +103,10 @@ async def dean(
         services = Services(
             settings=settings,
             clock=clock,
-            library=library,
-            advice=Advice(library),
-            reviewer=Reviewer(),
-            lessons=LessonService(database, library, clock),
+            library=domain.library,
+            advice=domain.advice,
+            reviewer=domain.reviewer,
+            lessons=LessonService(database, domain.library, clock),
             database=database,
             seen=seen,
             tasks=tasks,

@@ -21,6 +21,11 @@ class Tasks:
         self._running.add(task)
         task.add_done_callback(self._running.discard)
 
+    @property
+    def busy(self) -> bool:
+        """Whether anything is under way."""
+        return bool(self._running)
+
     async def drain(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - shutdown's own bound
         """Wait for what is running, `timeout` seconds at most; then cancel the rest."""
         if not self._running:

@@ -1,0 +1,118 @@
+"""Dean as he runs, with the playground as Slack on the other side."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import uvicorn
+from pydantic import SecretStr
+
+from bot.app import Dean, Domain, dean, load_domain
+from bot.slack.http import EVENTS_PATH, asgi_app
+from bot.slack.socket import socket_mode
+from config import Settings
+from playground import Playground
+
+MANIFEST = Path(__file__).resolve().parents[1] / "config" / "manifest.json"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A Dean, the Slack that he is in, and the address where Slack reaches him (HTTP only)."""
+
+    dean: Dean
+    slack: Playground
+    settings: Settings
+    url: str | None
+
+    async def settled(self) -> None:
+        """Return when everything that was asked has been answered."""
+        for _ in range(3):
+            await self.slack.idle()
+            while self.dean.services.tasks.busy:
+                await asyncio.sleep(0.01)
+
+
+Start = Callable[..., AbstractAsyncContextManager[Running]]
+
+
+@pytest.fixture(scope="session")
+def domain() -> Domain:
+    """The library, the search and the rules, read once for all tests."""
+    return load_domain()
+
+
+@pytest.fixture
+def start(domain: Domain, tmp_path: Path) -> Start:
+    """`async with start("http") as running:`, with settings to change by keyword."""
+
+    @asynccontextmanager
+    async def started(transport: str = "http", **changes: object) -> AsyncIterator[Running]:
+        slack = Playground(MANIFEST, retry_waits=(0, 0, 0), rate_limits=False)
+        async with slack:
+            settings = Settings(
+                SLACK_BOT_TOKEN=SecretStr(slack.bot_token),
+                SLACK_APP_TOKEN=SecretStr(slack.app_token) if transport == "socket" else None,
+                SLACK_SIGNING_SECRET=slack.signing_secret,
+                SLACK_API_URL=slack.api_url,
+                DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/dean.db",
+            ).model_copy(update=changes)
+            async with dean(settings, clock=slack.clock, domain=domain) as running:
+                connect = _http if transport == "http" else _socket
+                async with connect(running, settings, slack) as url:
+                    yield Running(running, slack, settings, url)
+
+    return started
+
+
+@pytest.fixture(params=["http", "socket"])
+async def running(request: pytest.FixtureRequest, start: Start) -> AsyncIterator[Running]:
+    """Dean over each transport in turn."""
+    async with start(request.param) as it:
+        yield it
+
+
+@pytest.fixture
+async def over_http(start: Start) -> AsyncIterator[Running]:
+    """Dean over HTTP."""
+    async with start("http") as it:
+        yield it
+
+
+@asynccontextmanager
+async def _http(running: Dean, settings: Settings, slack: Playground) -> AsyncIterator[str]:
+    @asynccontextmanager
+    async def nothing_else() -> AsyncIterator[None]:
+        yield
+
+    application = asgi_app(running.app, settings, ready=running.ready, running=nothing_else)
+    config = uvicorn.Config(
+        application, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="on"
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    while not server.started:
+        if serving.done():
+            await serving
+        await asyncio.sleep(0.01)
+    port = server.servers[0].sockets[0].getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    slack.request_url = url + EVENTS_PATH
+    try:
+        yield url
+    finally:
+        slack.request_url = None
+        server.should_exit = True
+        await serving
+
+
+@asynccontextmanager
+async def _socket(running: Dean, settings: Settings, slack: Playground) -> AsyncIterator[None]:
+    async with socket_mode(running.app, settings):
+        async with asyncio.timeout(10):
+            while slack.transport != "socket":
+                await asyncio.sleep(0.01)
+        yield None
