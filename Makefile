@@ -23,6 +23,10 @@ format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+bench: $(VENV)/.installed-dev  ## the figures: answer time, search
+	@$(BIN)/python bench/ack.py
+	@$(BIN)/python bench/search.py
+
 migrate: $(VENV)/.installed
 	@$(BIN)/python -m bot migrate
 
