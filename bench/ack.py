@@ -111,10 +111,10 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         async with Playground(MANIFEST) as slack:
             settings = Settings(
-                SLACK_BOT_TOKEN=SecretStr(slack.bot_token),
-                SLACK_SIGNING_SECRET=SECRET,
-                SLACK_API_URL=slack.api_url,
-                DATABASE_URL=f"sqlite+aiosqlite:///{folder}/bench.db",
+                slack_bot_token=SecretStr(slack.bot_token),
+                slack_signing_secret=(SecretStr(SECRET),),
+                slack_api_url=slack.api_url,
+                database_url=f"sqlite+aiosqlite:///{folder}/bench.db",
             )
             async with dean(settings) as running:
                 ours = asgi_app(

@@ -77,8 +77,19 @@ def configure(level: str = "INFO") -> None:
     """Set up the root logger once, at start."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonFormatter())
+    handler.addFilter(_passes)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
     for name, least in _PINNED.items():
         logging.getLogger(name).setLevel(least)
+
+
+def _passes(record: logging.LogRecord) -> bool:
+    """Whether the record may pass. The levels alone don't hold: Bolt sets its loggers' anew, to
+    the root's, whenever an app is made."""
+    return all(
+        record.levelno >= least
+        for name, least in _PINNED.items()
+        if record.name == name or record.name.startswith(f"{name}.")
+    )

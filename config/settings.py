@@ -48,6 +48,8 @@ class Settings(BaseSettings):
 
     slack_bot_token: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    slack_client_id: str | None = None
+    slack_client_secret: SecretStr | None = None
     slack_signing_secret: Annotated[tuple[SecretStr, ...], NoDecode] = ()
     slack_api_url: str = SLACK_API_URL
     database_url: str = DEFAULT_DATABASE_URL
@@ -60,7 +62,13 @@ class Settings(BaseSettings):
         default="INFO", validation_alias="DEAN_LOG_LEVEL"
     )
 
-    @field_validator("slack_bot_token", "slack_app_token", mode="before")
+    @field_validator(
+        "slack_bot_token",
+        "slack_app_token",
+        "slack_client_id",
+        "slack_client_secret",
+        mode="before",
+    )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
@@ -180,6 +188,11 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         token = tokens[name]
         if token is not None and not token.get_secret_value().startswith(prefix):
             yield f"{name}: {words}"
+    if settings.slack_client_id is not None or settings.slack_client_secret is not None:
+        yield (
+            "SLACK_CLIENT_ID: installing one Dean in several workspaces isn't supported yet; "
+            "remove it and SLACK_CLIENT_SECRET, and give one workspace's SLACK_BOT_TOKEN"
+        )
     if settings.slack_bot_token is None:
         for name, there in (
             ("SLACK_APP_TOKEN", settings.slack_app_token is not None),

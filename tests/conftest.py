@@ -31,8 +31,8 @@ class Running:
     async def settled(self) -> None:
         """Return when everything that was asked has been answered."""
         for _ in range(3):
-            await self.slack.idle()
-            while self.dean.services.tasks.busy:
+            await self.slack.idle(0.01)
+            while self.dean.services.tasks.busy:  # noqa: ASYNC110 - a test may poll
                 await asyncio.sleep(0.01)
 
 
@@ -53,12 +53,17 @@ def start(domain: Domain, tmp_path: Path) -> Start:
     async def started(transport: str = "http", **changes: object) -> AsyncIterator[Running]:
         slack = Playground(MANIFEST, retry_waits=(0, 0, 0), rate_limits=False)
         async with slack:
-            settings = Settings(
-                SLACK_BOT_TOKEN=SecretStr(slack.bot_token),
-                SLACK_APP_TOKEN=SecretStr(slack.app_token) if transport == "socket" else None,
-                SLACK_SIGNING_SECRET=slack.signing_secret,
-                SLACK_API_URL=slack.api_url,
-                DATABASE_URL=f"sqlite+aiosqlite:///{tmp_path}/dean.db",
+            # Validated, not constructed: the environment of whoever runs the tests stays out.
+            settings = Settings.model_validate(
+                {
+                    "slack_bot_token": SecretStr(slack.bot_token),
+                    "slack_app_token": SecretStr(slack.app_token)
+                    if transport == "socket"
+                    else None,
+                    "slack_signing_secret": slack.signing_secret,
+                    "slack_api_url": slack.api_url,
+                    "database_url": f"sqlite+aiosqlite:///{tmp_path}/dean.db",
+                }
             ).model_copy(update=changes)
             async with dean(settings, clock=slack.clock, domain=domain) as running:
                 connect = _http if transport == "http" else _socket
@@ -113,6 +118,6 @@ async def _http(running: Dean, settings: Settings, slack: Playground) -> AsyncIt
 async def _socket(running: Dean, settings: Settings, slack: Playground) -> AsyncIterator[None]:
     async with socket_mode(running.app, settings):
         async with asyncio.timeout(10):
-            while slack.transport != "socket":
+            while slack.transport != "socket":  # noqa: ASYNC110 - a test may poll
                 await asyncio.sleep(0.01)
         yield None

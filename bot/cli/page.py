@@ -57,3 +57,8 @@ class Page:
                 part, self._width, initial_indent=indent + first, subsequent_indent=indent
             ) or [""]
         return lines
+
+
+def complain(text: str) -> None:
+    """One line on standard error."""
+    print(_INVISIBLE.sub("", text), file=sys.stderr)

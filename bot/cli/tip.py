@@ -10,7 +10,7 @@ from bot.content import Library, Tip, load_library
 from bot.l10n import Words, words_for
 
 from .jsonl import BadLine, answers, lang_of, text_of
-from .page import Page
+from .page import Page, complain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -25,12 +25,12 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         answer = advice.find(situation, arguments.lang)
     except EmptySituation:
-        print(words_for(arguments.lang or "en")("error-tip-empty"), file=sys.stderr)
+        complain(words_for(arguments.lang or "en")("error-tip-empty"))
         return 2
     except SituationTooLong:
         words = words_for(arguments.lang or "en")
         said = words("error-tip-long", length=len(situation), limit=MAX_CHARS)
-        print(said, file=sys.stderr)
+        complain(said)
         return 2
     words = words_for(answer.lang)
     page = Page()
@@ -53,8 +53,8 @@ def _card(page: Page, tip: Tip, side: str, words: Words, library: Library) -> No
     advice = tip.agent if side == "agent" else tip.customer
     page.heading(tip.title if side == "agent" else tip.customer.title)
     page.labelled(words("tip-do"), advice.do)
-    page.labelled(words("tip-say"), *(f"“{each}”" for each in advice.say))
-    page.labelled(words("tip-rather-than"), *(f"“{each}”" for each in advice.rather_than))
+    page.labelled(words("tip-say"), *map(words.quoted, advice.say))
+    page.labelled(words("tip-rather-than"), *map(words.quoted, advice.rather_than))
     page.labelled(words("tip-why"), advice.why)
     page.labelled(words("tip-not-when"), tip.limits)
     source = library.sources[tip.source.article].name[words.lang]

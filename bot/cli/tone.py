@@ -11,7 +11,7 @@ from bot.slack.blocks.tone import good_line
 from bot.tone import MAX_CHARS, EmptyText, Review, Reviewer, Side, TextTooLong
 
 from .jsonl import BadLine, answers, lang_of, text_of
-from .page import Page
+from .page import Page, complain
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             if isinstance(error, EmptyText)
             else words("error-tone-long", length=error.length, limit=MAX_CHARS)
         )
-        print(said, file=sys.stderr)
+        complain(said)
         return 2
     _show(review)
     return 0 if review.verdict in ("send", None) else 1
@@ -52,7 +52,9 @@ def _show(review: Review) -> None:
     if review.side == "customer":
         page.heading(words("tone-customer"))
         for kind, keys in (("mood", review.mood), ("asks", review.asks)):
-            listed = ", ".join(words(f"{kind}-{key}") for key in keys)
+            listed = words.listed(
+                [words(f"{kind}-{key}") for key in keys if words.has(f"{kind}-{key}")]
+            )
             if listed:
                 page.text(words(f"tone-customer-{kind}", **{kind: listed}))
         library = load_library()
@@ -65,7 +67,7 @@ def _show(review: Review) -> None:
     else:
         page.heading(words(f"tone-{review.verdict}"))
         for finding in review.findings:
-            page.labelled(f"“{finding.quote}”", finding.why)
+            page.labelled(words.quoted(finding.quote), finding.why)
             instead = finding.instead or words("tone-leave-out")
             page.text(f"  {words('tone-instead')} {instead}")
             page.gap()

@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from pydantic import SecretStr
 
@@ -18,20 +19,24 @@ MANIFEST = Path(__file__).resolve().parents[2] / "config" / "manifest.json"
 # Apart from a real workspace's: what is tried out here is nobody's schedule.
 DATABASE_URL = "sqlite+aiosqlite:///var/playground.db"
 
-HINTS = [
+# Three things to try; the page makes each `action` a button.
+HINTS: list[dict[str, Any]] = [
     {
         "title": "Ask for a tip",
-        "text": "In any channel, type /tip and what is going on: /tip caller wants my manager",
+        "text": "In any channel, type /tip and what is going on.",
+        "action": {"type": "compose", "text": "/tip caller wants my manager"},
     },
     {
         "title": "Review a reply",
-        "text": "Hover over a message and pick Review tone under More actions, react to it with "
-        ":{reaction}:, or paste a reply after /tone.",
+        "text": "Pick Review tone from a message's menu, react to it with :{reaction}:, or paste a "
+        "reply after /tone.",
+        "action": {"type": "focus_message", "tool": "more"},
     },
     {
         "title": "See tomorrow's lesson now",
-        "text": "Type /lesson on 09:00 weekdays in a channel that Dean is in, then move the clock "
-        "to the next morning.",
+        "text": "Turn lessons on in a channel that Dean is in, then move the clock to the next "
+        "morning.",
+        "action": {"type": "compose", "text": "/lesson on 09:00 daily"},
     },
 ]
 
@@ -51,7 +56,7 @@ def for_playground(settings: Settings, slack: Playground) -> Settings:
     )
 
 
-def hints(settings: Settings) -> list[dict[str, object]]:
+def hints(settings: Settings) -> list[dict[str, Any]]:
     """Three things to try, without the reaction where it is turned off."""
     return [
         {**hint, "text": hint["text"].replace("{reaction}", settings.reaction)} for hint in HINTS

@@ -10,6 +10,8 @@ from pydantic import RootModel
 from .models import LANGUAGES, Category, Language, Lesson, SourceArticle, Tip, Track
 from .reading import ContentError, Fault, parse, read_yaml
 
+_NO_ENGLISH = "has no English text, which the other languages fall back to"
+
 HERE = Path(__file__).resolve().parents[2] / "tips"
 
 
@@ -107,36 +109,44 @@ def _order(id: str) -> tuple[str, list[int]]:
 
 
 def _cross_check(library: Library) -> Iterator[Fault]:
+    yield from _name_faults(library)
     shelves = {each.id for each in library.categories}
+    for lang, tips in library.tips.items():
+        for tip in tips.values():
+            where = f"{lang}/tips/{tip.id}.yaml"
+            if tip.category not in shelves:
+                yield Fault(where, "category", f"{tip.category!r} isn't in categories.yaml")
+            original = library.tips["en"].get(tip.id)
+            if original is None:
+                yield Fault(where, "id", _NO_ENGLISH)
+            elif original.category != tip.category:
+                yield Fault(where, "category", f"is {original.category!r} in English")
+            yield from _related_faults(library, where, tip)
+            yield from _source_faults(library, where, tip)
+    for lang, lessons in library.lessons.items():
+        for id, lesson in lessons.items():
+            where = f"{lang}/lessons/{id}.yaml"
+            if id not in library.lessons["en"]:
+                yield Fault(where, "id", _NO_ENGLISH)
+            yield from _source_faults(library, where, lesson)
+    yield from _curriculum_faults(library)
+
+
+def _name_faults(library: Library) -> Iterator[Fault]:
     for listed in (library.categories, tuple(library.sources.values()), library.tracks):
         for each in listed:
             names = [each.name] + ([each.example] if isinstance(each, Category) else [])
             for lang in LANGUAGES:
                 if any(lang not in name for name in names):
                     yield Fault(type(each).__name__.lower(), each.id, f"has no {lang} name")
-    for lang, tips in library.tips.items():
-        for id, tip in tips.items():
-            where = f"{lang}/tips/{id}.yaml"
-            if tip.category not in shelves:
-                yield Fault(where, "category", f"{tip.category!r} isn't in categories.yaml")
-            original = library.tips["en"].get(id)
-            if original is None:
-                yield Fault(where, "id", "has no English text; English is what others fall back to")
-            elif original.category != tip.category:
-                yield Fault(where, "category", f"is {original.category!r} in English")
-            for other in tip.related:
-                if other == id:
-                    yield Fault(where, "related", "names the tip itself")
-                elif other not in library.tips["en"]:
-                    yield Fault(where, "related", f"there is no tip {other!r}")
-            yield from _source_faults(library, where, tip)
-    for lang, lessons in library.lessons.items():
-        for id, lesson in lessons.items():
-            where = f"{lang}/lessons/{id}.yaml"
-            if id not in library.lessons["en"]:
-                yield Fault(where, "id", "has no English text; English is what others fall back to")
-            yield from _source_faults(library, where, lesson)
-    yield from _curriculum_faults(library)
+
+
+def _related_faults(library: Library, where: str, tip: Tip) -> Iterator[Fault]:
+    for other in tip.related:
+        if other == tip.id:
+            yield Fault(where, "related", "names the tip itself")
+        elif other not in library.tips["en"]:
+            yield Fault(where, "related", f"there is no tip {other!r}")
 
 
 def _source_faults(library: Library, where: str, text: Tip | Lesson) -> Iterator[Fault]:

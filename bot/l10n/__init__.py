@@ -1,16 +1,18 @@
 """Dean's own words, in English, Dutch and Hebrew (Fluent files beside this one).
 
     words = words_for("nl")
-    words("tone-findings", count=2)
+    words("tone-count", count=2)
 
 A message that a language lacks is said in English; a test keeps the files alike.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import babel.dates
+import babel.lists
 import babel.numbers
 from fluent.runtime import FluentBundle, FluentResource
 
@@ -65,6 +67,15 @@ class Words:
     def time(self, at: dt.time) -> str:
         """A time as people here write it, always in 24 hours: support teams span zones."""
         return at.strftime("%H:%M")
+
+    def listed(self, items: Sequence[str]) -> str:
+        """Items as they are listed here: “Monday, Wednesday, and Friday”."""
+        return babel.lists.format_list(list(items), locale=self.lang)
+
+    def quoted(self, text: str) -> str:
+        """`text` in this language's quotation marks."""
+        open_, close = ("״", "״") if self.lang == "he" else ("“", "”")
+        return f"{open_}{text}{close}"
 
     def number(self, value: int) -> str:
         """A whole number with this language's separators."""

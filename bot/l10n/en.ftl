@@ -7,7 +7,7 @@ tip-do = Do
 tip-say = Say
 tip-rather-than = Rather than
 tip-why = Why
-tip-not-when = Not when
+tip-not-when = Mind
 tip-from = From: { $source }, no. { $item }
 tip-asked = You asked: “{ $query }”
 tip-helpful = Helpful
@@ -68,7 +68,7 @@ tone-suggested = Suggested reply
 tone-suggested-fill = Fill in what stands in [brackets].
 tone-suggested-long = The suggested reply is too long to show here. Change the words above, or check it in parts.
 tone-more = { $count ->
-    [one] One more thing of the same kind in the text.
+    [one] 1 more thing in the text; mend these first and check again.
    *[other] { $count } more things in the text; mend these first and check again.
 }
 tone-edit = Edit and check again
@@ -97,8 +97,6 @@ mood-confused = confused
 mood-disappointed = disappointed
 mood-threatening = ready to threaten
 mood-polite = patient
-mood-sarcastic = bitter
-mood-urgent = pressed for time
 asks-refund = a refund
 asks-date = a date
 asks-manager = a manager
@@ -108,7 +106,6 @@ asks-fix = a fix
 asks-cancel = to cancel
 asks-compensation = compensation
 asks-person = a person
-asks-replacement = a replacement
 
 tone-form-title = Check a reply
 tone-form-submit = Check it
@@ -140,7 +137,7 @@ lesson-change = Change
 lesson-preview = What comes next
 lesson-on = { $channel } gets a lesson { $days } at { $time } ({ $zone }). The next: { $next }.
 lesson-on-not-in = I'm not in { $channel } yet. Invite me there with /invite @Dean, or the lessons can't come.
-lesson-off = No more lessons in { $channel }. /lesson on brings them back where they stopped.
+lesson-off = No more lessons in { $channel }. /lesson on 09:00 brings them back where they stopped.
 lesson-paused-until = Paused until { $date } in { $channel }.
 lesson-paused = Paused in { $channel }. /lesson resume goes on.
 lesson-resumed = Going on in { $channel }. The next: { $next }.
@@ -173,7 +170,7 @@ refusal-is_archived = the channel is archived.
 refusal-restricted_action = the channel doesn't let apps post.
 refusal-other = Slack refuses it ({ $error }).
 skip-late = too late in the day
-skip-asked = you asked to skip it
+skip-asked = on request
 skip-moved = the schedule was changed
 skip-unsubscribed = lessons were turned off
 skip-no-lessons = there are no lessons
@@ -183,7 +180,7 @@ skip-no-lessons = there are no lessons
 help-tip-title = /tip: the tip that fits
 help-tip = Type what is going on, in your own words: /tip caller wants my manager. You get one tip, with words to say. Only you see it, until you share it. /tip alone shows the shelves, your recent and your saved tips. English, Dutch and Hebrew.
 help-tone-title = /tone: before you send
-help-tone = Paste the reply after /tone, or type /tone alone for a form. Or pick Review tone from a message's menu; it works in threads and direct messages too. Or react to a message with :{ $reaction }: and only you get the review. Nothing of the text is kept.
+help-tone = Paste the reply after /tone, or type /tone alone for a form. Or pick Review tone from a message's menu; it works in threads and direct messages too. Or react to a message with { $reaction } and only you get the review. Nothing of the text is kept.
 help-tone-no-reaction = Paste the reply after /tone, or type /tone alone for a form. Or pick Review tone from a message's menu; it works in threads and direct messages too. Nothing of the text is kept.
 help-lesson-title = /lesson: one thought a day
 help-lesson = /lesson shows today's. In a channel: /lesson on 09:00 weekdays, off, pause until 2027-01-04, resume, skip, status, preview, now. /lesson form sets the same with a few clicks.
@@ -201,9 +198,8 @@ home-saved-none = None yet. Save one from its card.
 home-schedules = Daily lessons in this workspace
 home-schedules-none = No channel gets one yet. Type /lesson on 09:00 weekdays in a channel.
 home-schedule-line = { $channel }: { $days } at { $time } ({ $zone }). { $state }
-home-schedule-next = Next: { $next }.
 home-schedule-paused = Paused.
-home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, saved tips and counts, nothing you wrote.
+home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, the tips you saved, rated and last saw, what you called fine, and counts; nothing you wrote.
 
 ## Errors: what happened, what to do
 
@@ -218,7 +214,6 @@ error-tip-empty = There are no words in that. Type a few about the situation, su
 error-tip-long = That is { $length } characters; a tip needs a line or two, { $limit } at most. For a whole message, use /tone.
 error-tone-empty = There are no words in that to review. Paste the reply itself.
 error-tone-long = That is { $length } characters; I read { $limit } at once. Check it in parts.
-error-form-empty = Paste a text first.
 error-lesson-unknown-command = I don't know “{ $given }”. Try: on 09:00 weekdays, off, pause until 2027-01-04, resume, skip, status, preview, now, form, help.
 error-lesson-unexpected-words = I don't understand “{ $given }” there. Write it as: on 09:00 mon,wed Europe/Amsterdam. /lesson help shows the rest.
 error-lesson-time-missing = At what time? Write it as: on 09:00 weekdays

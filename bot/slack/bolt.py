@@ -8,6 +8,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
@@ -49,10 +50,12 @@ def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> 
     authentication in Socket Mode.
     """
 
-    async def authorize(team_id: str | None) -> AuthorizeResult | None:
+    async def authorize(context: AsyncBoltContext, team_id: str | None) -> AuthorizeResult | None:
         # Another workspace's request, however well signed, is never answered with this token.
         if team_id != identity.team_id:
             log.warning("refused", extra={"reason": "another workspace"})
+            # Bolt would answer at the address that the request names, whatever that is.
+            context["response_url"] = None
             return None
         return AuthorizeResult(
             enterprise_id=identity.enterprise_id,
@@ -71,9 +74,19 @@ def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> 
         request_verification_enabled=False,
         user_facing_authorize_error_message="Dean isn't installed in this workspace.",
     )
+    app.error(_not_understood)
     app.middleware(_once(services))
     register(app, services)
     return app
+
+
+async def _not_understood(error: Exception) -> BoltResponse:
+    """Bolt itself stumbled over a payload: our listeners tell their own failures.
+
+    Bolt's own handler would log the error's words, which may quote the payload.
+    """
+    log.error("not understood", extra={"error": type(error).__qualname__}, exc_info=error)
+    return BoltResponse(status=400, body="not understood")
 
 
 def _without_token(client: AsyncWebClient) -> AsyncWebClient:

@@ -6,12 +6,12 @@ model, and what doesn't parse is refused in words.
 
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.content import Language
 from bot.content.models import TIP_ID
 
-from .blocks.kit import VALUE_MAX, clip
+from .blocks.kit import VALUE_MAX, clip, units
 from .errors import StaleCard
 
 METADATA_MAX = 3_000  # Slack refuses a longer private_metadata
@@ -27,7 +27,7 @@ class _Carried(BaseModel):
         """The value of a button or a view. Raises `StaleCard` for one that isn't ours."""
         try:
             return cls.model_validate_json(value or "{}")
-        except ValidationError as error:
+        except ValueError as error:  # not ours, or not even text
             raise StaleCard from error
 
     def encode(self) -> str:
@@ -66,7 +66,7 @@ class Draft(_Carried):
     def fitting(self, limit: int = VALUE_MAX) -> str:
         """Encoded within `limit`, without the text where it doesn't fit."""
         whole = self.encode()
-        if len(whole) <= limit:
+        if units(whole) <= limit:
             return whole
         return self.model_copy(update={"text": None}).encode()
 

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -26,6 +25,7 @@ from bot.lessons.sender import (
 from .blocks.kit import Message, line, rich
 from .blocks.kit import channel as channel_link
 from .blocks.lesson import lesson_card
+from .errors import slack_code
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ class SlackSender:
                 )
             except SlackApiError as error:
                 return _why_not_found(error)
-            except (TimeoutError, aiohttp.ClientError) as error:
+            except Exception as error:  # the SDK raises many kinds for an answer it can't read
                 return Ambiguous(type(error).__name__)
             for message in page.get("messages") or ():
                 if _delivery_of(message) == delivery_id:
@@ -124,7 +124,7 @@ class SlackSender:
             )
         except SlackApiError as error:
             return _why_not_sent(error)
-        except (TimeoutError, aiohttp.ClientError) as error:
+        except Exception as error:  # the request left, and who knows how far it came
             return Ambiguous(type(error).__name__)
         return Sent(str(answer["ts"]))
 
@@ -141,10 +141,10 @@ def _why_not_sent(error: SlackApiError) -> SendOutcome:
     limited = _limited(error)
     if limited is not None:
         return limited
-    code = _code(error)
+    code = slack_code(error)
     # Without a code the answer wasn't Slack's own: a proxy's page, a gateway's error.
-    if not code or code in _AMBIGUOUS or error.response.status_code >= 500:
-        return Ambiguous(code or f"http_{error.response.status_code}")
+    if not code or code in _AMBIGUOUS or _status(error) >= 500:
+        return Ambiguous(code or f"http_{_status(error)}")
     return Refused(code)
 
 
@@ -152,12 +152,12 @@ def _why_not_found(error: SlackApiError) -> FindOutcome:
     limited = _limited(error)
     if limited is not None:
         return limited
-    code = _code(error)
+    code = slack_code(error)
     return CannotLook(code) if code in _CANNOT_LOOK else Ambiguous(code or "no_answer")
 
 
 def _limited(error: SlackApiError) -> RateLimited | None:
-    if error.response.status_code != 429 and _code(error) not in ("ratelimited", "rate_limited"):
+    if _status(error) != 429 and slack_code(error) not in ("ratelimited", "rate_limited"):
         return None
     given = {str(k).lower(): v for k, v in (error.response.headers or {}).items()}
     try:
@@ -166,9 +166,10 @@ def _limited(error: SlackApiError) -> RateLimited | None:
         return RateLimited(_DEFAULT_WAIT_S)
 
 
-def _code(error: SlackApiError) -> str:
-    data = error.response.data
-    return str(data.get("error") or "") if isinstance(data, dict) else ""
+def _status(error: SlackApiError) -> int:
+    # With a body that it can't parse, the SDK hands over aiohttp's response instead of its own.
+    response = error.response
+    return int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
 
 
 def _delivery_of(message: Mapping[str, Any]) -> str | None:

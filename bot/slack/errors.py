@@ -2,6 +2,8 @@
 
 import secrets
 
+from slack_sdk.errors import SlackApiError
+
 
 class DeanError(Exception):
     """A failure with words of its own: `words(f"error-{key}", **args)`."""
@@ -47,6 +49,13 @@ class CannotShareHere(DeanError):
     """Slack wouldn't show a public answer here."""
 
     key = "cannot-share"
+
+
+def slack_code(error: SlackApiError) -> str:
+    """Slack's own code, such as `not_in_channel`; "" where the answer wasn't Slack's: a proxy's
+    page, a broken body. The SDK then hands over whatever it got."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
 def reference() -> str:

@@ -15,8 +15,8 @@ from bot.tone import EmptyText, TextTooLong
 from bot.tone.models import MAX_CHARS as TEXT_MAX
 
 from .blocks.error import error_card
-from .errors import DeanError, reference
-from .gesture import Action, Command, Gesture
+from .errors import DeanError, reference, slack_code
+from .gesture import Command, Gesture
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,10 @@ def in_words(error: Exception, words: Words, given: str = "") -> str | None:
 
 
 async def tell(gesture: Gesture, error: Exception) -> None:
-    """Say what happened and what to do. Never raises: there is nobody further to tell."""
+    """Say what happened and what to do. Never raises: there is nobody further to tell.
+
+    What can't be said where they asked is said in their direct messages, once.
+    """
     given = gesture.text if isinstance(gesture, Command) else ""
     said = in_words(error, gesture.words, given)
     if said is None:
@@ -64,12 +67,13 @@ async def tell(gesture: Gesture, error: Exception) -> None:
             exc_info=error,
         )
         said = gesture.words("error-unknown", ref=ref)
+    card = error_card(said, gesture.words)
     try:
-        if isinstance(gesture, Action) and gesture.view is None:
-            # A card stays; the failure appears below it.
-            await gesture.say(error_card(said, gesture.words), replace=False)
+        if gesture.told:
+            await gesture.whisper(card)
         else:
-            await gesture.say(error_card(said, gesture.words))
+            gesture.told = True
+            await gesture.say(card)  # never in the place of a card: that stays, this is below it
     except Exception:
         log.exception("could not tell the person", extra={"gesture": gesture.name})
 
@@ -80,5 +84,5 @@ def _details(error: LessonError) -> dict[str, str]:
 
 def _name(error: Exception) -> str:
     if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))  # a code such as not_in_channel
+        return slack_code(error) or "no_answer"
     return type(error).__qualname__

@@ -16,7 +16,7 @@ from bot.l10n import Words, words_for
 from bot.services import Services
 from bot.store import Workspace
 
-from .blocks.kit import Message
+from .blocks.kit import Message, typed
 from .blocks.modal import modal
 from .response_url import Responder
 
@@ -52,6 +52,7 @@ class Gesture:
         self.chosen = chosen  # the language that the person chose; None follows what is typed
         self.words: Words = words_for(chosen or locale)
         self.acked = False
+        self.told = False  # a failure was told already: what fails now is the telling
         self._ack = ack
         self._respond = Responder(body.get("response_url"), services.settings.slack_api_url)
 
@@ -110,7 +111,7 @@ class Command(Gesture):
     @property
     def text(self) -> str:
         """What stands after the command."""
-        return str(self.body.get("text") or "").strip()
+        return typed(str(self.body.get("text") or "")).strip()
 
     async def say(self, message: Message, *, replace: bool = False) -> None:
         if self.acked:
@@ -156,10 +157,9 @@ class Action(Gesture):
         await self.ack()
         if self.view is None:
             self.later(self._respond(message.payload(), replace=replace))
-        elif self.in_modal and replace:
-            self.later(self._update(modal(self.words, "tone-result-title", message.blocks)))
         else:
-            self.later(self._show(modal(self.words, "home-title", message.blocks)))
+            shown = modal(self.words, "home-title", message.blocks)
+            self.later(self._update(shown) if self.in_modal and replace else self._show(shown))
 
     async def share(self, message: Message) -> None:
         """Show `message` to the whole channel that the card stands in."""

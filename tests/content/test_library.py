@@ -65,7 +65,7 @@ def test_situations_are_many_and_no_two_alike(library: Library, lang: Language) 
 
 @every_language
 def test_each_text_is_in_its_own_language(library: Library, lang: Language) -> None:
-    for text in (*library.tips[lang].values(), *library.lessons[lang].values()):
+    for text in _texts(library, lang):
         for prose in _prose(text):
             assert detect(prose, default=lang) == lang, (text.id, prose)
 
@@ -75,7 +75,7 @@ def test_hebrew_stays_out_of_the_others_and_keeps_its_marks(
     library: Library, lang: Language
 ) -> None:
     hebrew = re.compile(r"[\u05d0-\u05ea]")
-    for text in (*library.tips[lang].values(), *library.lessons[lang].values()):
+    for text in _texts(library, lang):
         for prose in _prose(text):
             assert bool(hebrew.search(prose)) == (lang == "he"), (text.id, prose)
             if lang == "he":
@@ -84,7 +84,7 @@ def test_hebrew_stays_out_of_the_others_and_keeps_its_marks(
 
 @every_language
 def test_prose_is_calm_and_links_are_safe(library: Library, lang: Language) -> None:
-    for text in (*library.tips[lang].values(), *library.lessons[lang].values()):
+    for text in _texts(library, lang):
         for prose in _own_prose(text):
             assert "!" not in prose, (text.id, prose)
             for link in re.findall(r"\w+://", prose):
@@ -127,6 +127,10 @@ def test_every_file_names_its_schema(lang: Language) -> None:
         assert (path.parent / found[1]).resolve().is_file(), path
 
 
+def _texts(library: Library, lang: Language) -> list[Tip | Lesson]:
+    return [*library.tips[lang].values(), *library.lessons[lang].values()]
+
+
 def _prose(text: Tip | Lesson) -> list[str]:
     if isinstance(text, Lesson):
         return [text.title, text.idea, text.try_today, text.question]
@@ -144,5 +148,9 @@ def _own_prose(text: Tip | Lesson) -> list[str]:
         text.title,
         text.customer.title,
         text.limits,
-        *(prose for side in (text.agent, text.customer) for prose in (side.when, side.do, side.why)),
+        *(
+            prose
+            for side in (text.agent, text.customer)
+            for prose in (side.when, side.do, side.why)
+        ),
     ]

@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.l10n import Words
 
-from .kit import Message, bold, line, rich
+from .kit import Message, bold, emoji, line, rich
 
 FEATURES = ("tip", "tone", "lesson")
 
@@ -30,7 +30,7 @@ def help_text(feature: str, words: Words, reaction: str) -> tuple[str, str]:
     name = f"help-{feature}"
     if feature == "tone" and not reaction:
         name = "help-tone-no-reaction"
-    return words(f"help-{feature}-title"), words(name, reaction=reaction)
+    return words(f"help-{feature}-title"), words(name, reaction=emoji(reaction))
 
 
 def _paragraph(text: str, words: Words) -> Block:

@@ -50,7 +50,7 @@ def home_view(state: HomeState, words: Words) -> View:
         rich(line(lang, bold(words("home-saved")))),
         *_saved(state.saved, words),
         rich(line(lang, bold(words("home-schedules")))),
-        *(note(each, lang) for each in state.schedules[:20]),
+        *(rich(line(lang, each)) for each in state.schedules[:20]),
         *([] if state.schedules else [note(words("home-schedules-none"), lang)]),
         divider(),
         note(words("home-privacy"), lang),

@@ -41,38 +41,46 @@ RLM = "\u200f"  # makes a line's first strong character right-to-left
 
 # A channel inside a text: shown by its name, as a link. It pings nobody.
 _CHANNEL = re.compile("\u2068?\ue000([CDG][A-Z0-9]{1,30})\ue001\u2069?")
+# An emoji inside a text, by its name.
+_EMOJI = re.compile("\u2068?\ue002([^\\s:\ue003]{1,100})\ue003\u2069?")
+_TOKENS = re.compile(f"({_CHANNEL.pattern}|{_EMOJI.pattern})")
 
+_OPENERS, _CLOSER = "\u2066\u2067\u2068", "\u2069"
 _OVERRIDES = dict.fromkeys(map(ord, "\u202a\u202b\u202c\u202d\u202e\u0000"))
+# In what people write, isolates could close ours, and our own marks would name any channel.
+_OURS = _OVERRIDES | dict.fromkeys(map(ord, _OPENERS + _CLOSER + "\ue000\ue001"))
 
 
 def clip(text: str, limit: int) -> str:
     """`text` within `limit` UTF-16 units, as Slack counts them, with an ellipsis where cut."""
-    if _units(text) <= limit:
+    if units(text) <= limit:
         return text
     kept: list[str] = []
-    used = 1  # the ellipsis
+    used, isolates = 1, 0  # the ellipsis; and what is opened in what is kept is closed in it
     for char in text:
-        used += _units(char)
-        if used > limit:
+        opened = isolates + (char in _OPENERS) - (char == _CLOSER and isolates > 0)
+        if used + units(char) + opened > limit:
             break
+        used, isolates = used + units(char), opened
         kept.append(char)
-    cut = "".join(kept).rstrip()
-    # An isolate opened in what is kept must be closed in it.
-    return cut + "…" + "\u2069" * _open_isolates(cut)
+    return "".join(kept).rstrip() + "…" + _CLOSER * isolates
 
 
-def _units(text: str) -> int:
+def units(text: str) -> int:
+    """The length of `text` as Slack counts it, in UTF-16 units."""
     return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _open_isolates(text: str) -> int:
-    return max(sum(c in "\u2066\u2067\u2068" for c in text) - text.count("\u2069"), 0)
 
 
 def clean(text: str) -> str:
     """What people wrote without what can't be sent or could mislead: lone surrogates, NUL, and
     controls that override the direction of what follows."""
     return text.encode("utf-8", "replace").decode("utf-8").translate(_OVERRIDES)
+
+
+def typed(text: str) -> str:
+    """What a person typed, as it comes in: without what isn't text (lone surrogates, NUL), and
+    without controls and marks that would act on our own words around it."""
+    return text.encode("utf-8", "replace").decode("utf-8").translate(_OURS)
 
 
 def escape(text: str) -> str:
@@ -85,6 +93,11 @@ def channel(id: str) -> str:
     return f"\ue000{id}\ue001"
 
 
+def emoji(name: str) -> str:
+    """An emoji by its name, to be put into any text that becomes a `line` or a `text`."""
+    return f"\ue002{name}\ue003"
+
+
 _TOKEN = re.compile(r"<([^<>|]*)(?:\|([^<>]*))?>")
 _MENTION_SIGNS = {"@": "@", "#": "#", "!": "@"}
 
@@ -92,7 +105,8 @@ _MENTION_SIGNS = {"@": "@", "#": "#", "!": "@"}
 def as_typed(text: str) -> str:
     """A message's text as Slack delivers it, back to what people see: mentions and links by
     their label, entities as characters."""
-    return _TOKEN.sub(_label, text).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    shown = _TOKEN.sub(_label, text)
+    return typed(shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 
 
 def _label(token: re.Match[str]) -> str:
@@ -121,9 +135,13 @@ class Message:
     def payload(self) -> dict[str, Any]:
         """Arguments for `ack`, `respond` and `chat.post*`; the one place of escaping."""
         return {
-            "text": _CHANNEL.sub(r"<#\1>", escape(clip(clean(self.text), FALLBACK_MAX))),
+            "text": _tokens_in_mrkdwn(escape(clip(clean(self.text), FALLBACK_MAX))),
             "blocks": [block.to_dict() for block in self.blocks],
         }
+
+
+def _tokens_in_mrkdwn(text: str) -> str:
+    return _EMOJI.sub(r":\1:", _CHANNEL.sub(r"<#\1>", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +155,19 @@ class Run:
     def parts(self) -> list[RichTextElement]:
         """The stretch as Slack's elements: text, and channels where it names them."""
         found: list[RichTextElement] = []
-        for number, piece in enumerate(_CHANNEL.split(self.text)):
-            if number % 2:
-                found.append(RichTextElementParts.Channel(channel_id=piece))
-            elif piece or not self.text:
-                found.append(self._text(piece))
+        end = 0
+        for token in _TOKENS.finditer(self.text):
+            if token.start() > end:
+                found.append(self._text(self.text[end : token.start()]))
+            channel_id, name = token.group(2), token.group(3)
+            found.append(
+                RichTextElementParts.Channel(channel_id=channel_id)
+                if channel_id
+                else RichTextElementParts.Emoji(name=name)
+            )
+            end = token.end()
+        if end < len(self.text) or not found:
+            found.append(self._text(self.text[end:]))
         return found
 
     def _text(self, text: str) -> RichTextElement:

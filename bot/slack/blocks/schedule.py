@@ -23,7 +23,7 @@ from bot.lessons import EVERY_DAY, MONDAY_TO_FRIDAY, ScheduleStatus, Upcoming
 from bot.slack import ids
 from bot.store import DeliveryState, Schedule
 
-from .kit import Message, actions, bold, button, channel, line, plain, rich
+from .kit import Message, actions, bold, button, channel, line, plain, rich, typed
 from .modal import modal
 from .tone_form import LABEL_MAX, OPTION_MAX
 
@@ -46,7 +46,7 @@ def days_in_words(mask: int, words: Words) -> str:
         return words("days-weekdays")
     names = babel.dates.get_day_names("wide", locale=words.lang)
     chosen = [names[day] for day in _in_order(words) if mask & (1 << day)]
-    return words("days-some", days=", ".join(chosen))
+    return words("days-some", days=words.listed(chosen))
 
 
 def schedule_line(status: ScheduleStatus, words: Words) -> str:
@@ -174,7 +174,7 @@ def read_form(form: _Form) -> tuple[str, str, int, str]:
         str(form.field(FIELD_CHANNEL).get("selected_conversation") or ""),
         str(form.field(FIELD_TIME).get("selected_time") or ""),
         mask,
-        str(form.field(FIELD_ZONE).get("value") or "").strip(),
+        typed(str(form.field(FIELD_ZONE).get("value") or "")).strip(),
     )
 
 

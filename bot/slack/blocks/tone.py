@@ -151,8 +151,9 @@ def _buttons(view: ReviewView, words: Words, shown: Sequence[Finding]) -> list[B
     if shown:
         row.append(button(words("tone-edit"), ids.TONE_EDIT, draft.fitting(), style="primary"))
         if review.rewrite:
-            copy = Draft(text=review.rewrite, lang=review.lang).fitting()
-            row.append(button(words("tone-copy"), ids.TONE_COPY, copy))
+            copy = Draft(text=review.rewrite, lang=review.lang)
+            if (carried := copy.fitting()) == copy.encode():  # else there would be nothing to copy
+                row.append(button(words("tone-copy"), ids.TONE_COPY, carried))
         if shown[0].tip:
             ref = TipRef(tip=shown[0].tip, lang=words.lang)
             row.append(button(words("tone-tip"), ids.TONE_TIP, ref.encode()))
@@ -194,4 +195,4 @@ def _in_quotes(text: str, lang: Language) -> str:
 
 
 def _listed(kind: str, keys: Sequence[str], words: Words) -> str:
-    return ", ".join(words(f"{kind}-{key}") for key in keys if words.has(f"{kind}-{key}"))
+    return words.listed([words(f"{kind}-{key}") for key in keys if words.has(f"{kind}-{key}")])

@@ -15,7 +15,7 @@ from bot.l10n import Words
 from bot.slack import ids
 from bot.slack.carry import Draft
 
-from .kit import clean, clip, note, plain
+from .kit import clean, clip, note, plain, typed
 from .modal import modal
 
 INPUT_MAX = 3_000  # Slack's limit for a text field; a second one takes the rest
@@ -48,8 +48,8 @@ def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
 
 def read_form(form: _Form) -> Draft:
     """What was sent, as a draft."""
-    text = str(form.field(FIELD_TEXT).get("value") or "")
-    more = str(form.field(FIELD_MORE).get("value") or "")
+    text = typed(str(form.field(FIELD_TEXT).get("value") or ""))
+    more = typed(str(form.field(FIELD_MORE).get("value") or ""))
     side = (form.field(FIELD_SIDE).get("selected_option") or {}).get("value")
     return Draft(
         text=f"{text}\n{more}".strip() if more else text.strip(),

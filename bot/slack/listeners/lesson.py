@@ -1,7 +1,9 @@
 """`/lesson`: today's lesson, a channel's schedule, and the form that sets it."""
 
+import asyncio
 import datetime as dt
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.lessons import (
@@ -37,12 +39,14 @@ from bot.slack.blocks.schedule import (
     set_up_buttons,
     status_card,
 )
+from bot.slack.errors import slack_code
 from bot.slack.failures import in_words
 from bot.slack.gesture import Action, Command, Gesture, Submission
 from bot.slack.listeners._asked import is_help
 from bot.store import FOREVER, Schedule
 
 _FORM_WORDS = frozenset({"form", "formulier", "טופס"})
+_ZONE_WAIT_S = 1.5
 _NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -160,7 +164,7 @@ async def _confirm(gesture: Gesture, schedule: Schedule) -> None:
             channel=schedule.channel_id, user=gesture.user, **_said(gesture, said).payload()
         )
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = slack_code(error)
         if code == "user_not_in_channel":  # set from the form, for a channel of others
             await gesture.say(_said(gesture, said))
             return
@@ -223,10 +227,12 @@ async def submitted(form: Submission) -> None:
 async def _zone_of(gesture: Gesture) -> str:
     """The person's zone in Slack; the default where Slack won't say."""
     try:
-        found = await gesture.client.users_info(user=gesture.user)
+        # A form has three seconds to open, and the zone is only what it starts with.
+        async with asyncio.timeout(_ZONE_WAIT_S):
+            found = await gesture.client.users_info(user=gesture.user)
         name = str((found.get("user") or {}).get("tz") or "")
         zone(name)
-    except (SlackApiError, LessonError):
+    except (SlackApiError, LessonError, aiohttp.ClientError, TimeoutError):
         return gesture.services.settings.timezone
     return name
 

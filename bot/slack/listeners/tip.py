@@ -6,7 +6,7 @@ from bot.slack.blocks.help import help_card
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.tip import RUNNERS_UP, no_fit, shared_tip, shelf_card, shelves, tip_card
 from bot.slack.carry import ShelfRef, TipRef, shortened
-from bot.slack.errors import StaleCard, TipGone
+from bot.slack.errors import CannotShareHere, StaleCard, TipGone
 from bot.slack.gesture import Action, Command, Gesture
 from bot.slack.listeners._asked import is_help
 
@@ -80,6 +80,7 @@ async def all_shelves(action: Action) -> None:
 async def helpful(action: Action) -> None:
     """The tip fitted."""
     ref = TipRef.decode(action.value)
+    _tip(action, ref.tip, ref.lang)
     await action.workspace.votes.cast(action.user, ref.tip, 1)
     words = action.speak(ref.lang)
     await action.say(await _card(action, ref, notice=words("tip-thanks")), replace=True)
@@ -88,6 +89,7 @@ async def helpful(action: Action) -> None:
 async def not_this(action: Action) -> None:
     """The tip didn't fit: the next one takes its place, if there is one."""
     ref = TipRef.decode(action.value)
+    _tip(action, ref.tip, ref.lang)
     await action.workspace.votes.cast(action.user, ref.tip, -1)
     words = action.speak(ref.lang)
     if not ref.also:
@@ -123,6 +125,8 @@ async def side(action: Action) -> None:
 
 async def share(action: Action) -> None:
     """Show the tip to the channel, without the question."""
+    if action.view is not None:  # no channel there
+        raise CannotShareHere
     ref = TipRef.decode(action.value)
     tip = _tip(action, ref.tip, ref.lang)
     name = str((action.body.get("user") or {}).get("username") or "")

@@ -18,7 +18,7 @@ from bot.slack.blocks.tip import tip_body
 from bot.slack.blocks.tone import ReviewView, review_card
 from bot.slack.blocks.tone_form import FIELD_TEXT, copy_view, form_view, read_form
 from bot.slack.carry import METADATA_MAX, Draft, TipRef
-from bot.slack.errors import CannotSee, MessageGone, NothingToRead, TipGone
+from bot.slack.errors import CannotSee, MessageGone, NothingToRead, TipGone, slack_code
 from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submission
 from bot.slack.listeners._asked import is_help
 from bot.tone import MAX_CHARS, EmptyText, Finding, Review, TextTooLong, Verdict
@@ -197,7 +197,7 @@ async def _fetch(gesture: Event, channel: str, ts: str) -> Mapping[str, Any]:
     try:
         found = await gesture.client.reactions_get(channel=channel, timestamp=ts, full=True)
     except SlackApiError as error:
-        code = error.response.get("error")
+        code = slack_code(error)
         if code in ("message_not_found", "no_item_specified", "bad_timestamp"):
             raise MessageGone from error
         if code in ("channel_not_found", "not_in_channel", "missing_scope", "no_permission"):

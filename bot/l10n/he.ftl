@@ -1,0 +1,249 @@
+# המילים של Dean עצמו. רגוע, קצר, בלי סימני קריאה.
+# פונים בלשון רבים, במקור או בסתמי, בלי לוכסנים; כפתורים במקור (״לשמור״) או בשם עצם.
+# מה שבתוך { $סוגריים מסולסלים } מתמלא לבד; משאירים כמו שהוא. אם צריך צורה אחרת לפי מספר: one, two, other.
+# פקודות, שעות, תאריכים ושמות קבצים נשארים בלטינית, בין LRI (U+2066) ל-PDI (U+2069), באותה שורה.
+# סביב { $משתנה } לא מוסיפים אותם: Fluent כבר עושה את זה. שורה מתחילה תמיד במילה בעברית.
+
+## כרטיס הטיפ. התוויות עומדות לפני משפט או ציטוט.
+
+tip-do = לעשות
+tip-say = לומר
+tip-rather-than = במקום
+tip-why = למה
+# אחריה בא משפט שלם, הרבה פעמים אזהרה: ״מעבירים מיד, כש…״.
+tip-not-when = שימו לב
+tip-from = מתוך: { $source }, מס׳ { $item }
+tip-asked = השאלה שלכם: ״{ $query }״
+tip-helpful = זה עזר לי
+tip-not-this = לא זה
+tip-share = לשתף כאן
+tip-share-label = להציג את הטיפ לכל מי שבערוץ
+tip-save = לשמור
+tip-saved-button = נשמר · להסיר
+tip-side-customer = כאן אני בצד של הלקוח
+tip-side-agent = כאן אני בצד שעונה
+tip-also = קרובים גם:
+tip-thanks = נרשם, תודה.
+tip-not-this-next = אז אולי זה.
+tip-not-this-last = אין לי משהו קרוב יותר. נסו במילים אחרות, או חפשו לפי נושא.
+tip-shared = שותף כאן על ידי { $name }
+
+tip-none = אין לי משהו טוב על ״{ $query }״.
+tip-none-what = אני מכיר שיחות קשות עם לקוחות ועם מוקדי שירות. כתבו מה אמרו לכם, או מה רוצים מכם.
+tip-none-shelf = הנושא הכי קרוב:
+tip-none-suggest = חסר כאן טיפ? כל טיפ הוא קובץ אחד קטן; בתוך ⁦CONTRIBUTING.md⁩ מוסבר איך, בעשר שורות.
+
+tip-shelves = במה מדובר?
+tip-shelves-hint = או כמה מילים אחרי ⁦/tip⁩, למשל: { $example }
+tip-recent = לאחרונה
+tip-saved = שמורים
+tip-all-shelves = כל הנושאים
+
+## בדיקת הטון
+
+tone-send = אפשר לשלוח
+tone-soften = כדאי לרכך לפני ששולחים
+tone-stop = את זה לא שולחים
+tone-count = { $count ->
+    [one] דבר אחד
+    [two] שני דברים
+   *[other] { $count } דברים
+}
+tone-strengths-none = שום דבר בתשובה לא צורם.
+# קודם tone-strength-…, אחריו tone-then-… (כבר עם ו׳ החיבור), ויחד הם משפט אחד.
+tone-strengths-one = { $first }.
+tone-strengths-two = { $first }, { $second }.
+tone-strength-names-problem = התשובה קוראת לבעיה בשמה
+tone-strength-next-step = התשובה אומרת מה יקרה עכשיו
+tone-strength-date = התשובה נותנת תאריך
+tone-strength-thanks = התשובה אומרת תודה
+tone-strength-apology = התשובה לוקחת אחריות על הטעות
+tone-strength-options = התשובה נותנת לבחור
+tone-strength-question = התשובה שואלת את מה שחסר
+tone-then-names-problem = וקוראת לבעיה בשמה
+tone-then-next-step = ואומרת מה יקרה עכשיו
+tone-then-date = ונותנת תאריך
+tone-then-thanks = ואומרת תודה
+tone-then-apology = ולוקחת אחריות על הטעות
+tone-then-options = ונותנת לבחור
+tone-then-question = ושואלת את מה שחסר
+# אחריו בא ציטוט, או tone-leave-out.
+tone-instead = עדיף:
+tone-leave-out = פשוט לוותר על זה.
+tone-perhaps = בזה אני פחות בטוח.
+tone-suggested = הצעה לתשובה
+tone-suggested-fill = השלימו את מה שבתוך [הסוגריים].
+tone-suggested-long = ההצעה ארוכה מדי בשביל להציג אותה כאן. תקנו את המילים שלמעלה, או בדקו את התשובה בחלקים.
+tone-more = { $count ->
+    [one] יש בטקסט עוד דבר אחד.
+    [two] יש בטקסט עוד שני דברים; תקנו קודם את אלה ובדקו שוב.
+   *[other] יש בטקסט עוד { $count } דברים; תקנו קודם את אלה ובדקו שוב.
+}
+tone-edit = לתקן ולבדוק שוב
+tone-copy = גרסה להעתקה
+tone-fine-here = כאן ״{ $quote }״ זה בסדר
+tone-fine-noted = רשמתי. לא אעיר על זה שוב.
+tone-tip = הטיפ שמאחורי זה
+tone-is-reply = זו תשובה שלי
+tone-is-customer = זו הודעה של לקוח
+tone-private = רק אתם רואים את זה. שום דבר מהטקסט לא נשמר.
+tone-muted = { $count ->
+    [one] דבר אחד הושמט, כי אמרתם שכאן הוא בסדר.
+    [two] שני דברים הושמטו, כי אמרתם שכאן הם בסדר.
+   *[other] הושמטו { $count } דברים, כי אמרתם שכאן הם בסדר.
+}
+
+tone-customer = נראה שזו הודעה של לקוח.
+# { $mood } ו-{ $asks } הם רשימות של המילים שלמטה; שמות עצם, כדי לא לבחור זכר או נקבה.
+tone-customer-mood = מה שומעים בה: { $mood }.
+tone-customer-asks = מה מבקשים בה: { $asks }.
+tone-customer-unclear = מהמילים לא ברור מה מרגישים שם. התחילו בשאלה פתוחה אחת.
+tone-customer-tip = מה עוזר
+mood-angry = כעס
+mood-worn-out = תשישות
+mood-ignored = תחושה שמתעלמים
+mood-worried = דאגה
+mood-confused = בלבול
+mood-disappointed = אכזבה
+mood-threatening = איום
+mood-polite = סבלנות
+asks-refund = החזר כספי
+asks-date = תאריך
+asks-manager = לדבר עם מנהל
+asks-apology = התנצלות
+asks-answer = תשובה
+asks-fix = פתרון לתקלה
+asks-cancel = ביטול
+asks-compensation = פיצוי
+asks-person = מענה אנושי
+
+tone-form-title = בדיקת תשובה
+tone-form-submit = לבדוק
+tone-form-text = התשובה שלכם, או הודעה של לקוח
+tone-form-placeholder = הדביקו כאן. שום דבר מזה לא נשמר.
+tone-form-more = ההמשך, אם לא נכנס הכול
+tone-form-side = מה זה?
+tone-form-side-auto = לתת ל-Dean לזהות
+tone-form-side-reply = תשובה ללקוח
+tone-form-side-customer = הודעה של לקוח
+tone-form-lost = הטקסט היה ארוך מדי בשביל להעביר אותו לכאן. הדביקו אותו שוב.
+tone-result-title = בדיקת טון
+tone-copy-title = מוכן להעתקה
+tone-copy-done = סיום
+tone-copy-label = הצעה לתשובה
+tone-copy-hint = סמנו הכול, העתיקו, והשלימו את מה שבתוך [הסוגריים].
+tone-tip-title = הטיפ שמאחורי זה
+close = לסגור
+
+## השיעור
+
+lesson-position = שיעור { $position } מתוך { $total }
+lesson-try = לנסות היום
+lesson-talk = לדבר על זה
+lesson-from = מתוך: { $source }, מס׳ { $item }
+lesson-none-yet = הערוץ הזה עוד לא מקבל שיעור יומי.
+lesson-set-up = להגדיר לערוץ
+lesson-change = לשנות
+lesson-preview = מה בהמשך
+lesson-on = מעכשיו יש שיעור ב-{ $channel }, { $days } בשעה { $time } ({ $zone }). הבא: { $next }.
+lesson-on-not-in = אני עוד לא ב-{ $channel }. הזמינו אותי לשם עם ⁦/invite @Dean⁩, אחרת השיעורים לא יגיעו.
+# בלי שעה Dean ישאל באיזו שעה.
+lesson-off = אין יותר שיעורים ב-{ $channel }. עם ⁦/lesson on 09:00⁩ הם ימשיכו מאיפה שעצרו.
+lesson-paused-until = הפסקה ב-{ $channel } עד { $date }.
+lesson-paused = הפסקה ב-{ $channel }. עם ⁦/lesson resume⁩ ממשיכים.
+lesson-resumed = ממשיכים ב-{ $channel }. השיעור הבא: { $next }.
+lesson-skipped = על השיעור הבא ב-{ $channel } מדלגים. אחריו: { $next }.
+lesson-posting = בדרך אל { $channel }.
+lesson-status-next = הבא: { $next }.
+lesson-status-last-sent = הקודם: { $date }, פורסם.
+lesson-status-last-skipped = הקודם: { $date }, בלי שיעור ({ $reason }).
+lesson-status-last-failed = הקודם: { $date }, לא פורסם ({ $reason }).
+lesson-status-last-unknown = הקודם: { $date }; לא קיבלתי תשובה מ-Slack אם הגיע.
+lesson-preview-title = השיעורים הבאים
+lesson-preview-line = { $date }: { $title }
+lesson-preview-none = אין שיעור בדרך: השיעורים בהפסקה, או שלא נשארו ימים.
+# שלוש אלה נכנסות במקום { $days }, באמצע משפט. days-weekdays הוא תמיד שני עד שישי; ראשון עד חמישי מגיע כרשימה.
+days-daily = בכל יום
+days-weekdays = בימים שני עד שישי
+# { $days } היא רשימה כמו ״יום ראשון, יום שלישי״.
+days-some = ב{ $days }
+# { $reason } היא אחת מ-refusal-…, עם נקודה בסוף.
+lesson-stopped = לא הצלחתי לפרסם את השיעור היומי ב-{ $channel }: { $reason } השהיתי אותו שם. { $command } באותו ערוץ מפעיל אותו שוב.
+
+lesson-form-title = שיעור יומי
+lesson-form-submit = לשמור
+lesson-form-channel = ערוץ
+lesson-form-time = שעה
+lesson-form-days = ימים
+lesson-form-zone = אזור זמן
+lesson-form-zone-hint = למשל ⁦Asia/Jerusalem⁩. אזור הזמן שלכם ב-Slack כבר רשום כאן.
+
+# אלה באות אחרי נקודתיים או בסוגריים, עם נקודה בסוף.
+refusal-channel_not_found = הערוץ כבר לא קיים, או שאני לא נמצא בו.
+refusal-not_in_channel = אני לא נמצא בערוץ.
+refusal-is_archived = הערוץ הועבר לארכיון.
+refusal-restricted_action = בערוץ הזה אפליקציות לא יכולות לפרסם.
+refusal-other = נתקלתי בסירוב של Slack ({ $error }).
+# אלה באות בסוגריים, בלי נקודה.
+skip-late = מאוחר מדי ביום
+skip-asked = לפי בקשה
+skip-moved = לוח הזמנים השתנה
+skip-unsubscribed = השיעורים הופסקו
+skip-no-lessons = אין שיעורים
+
+## עזרה
+
+help-tip-title = הפקודה ⁦/tip⁩: הטיפ שמתאים
+help-tip = כתבו במילים שלכם מה קורה: ⁦/tip⁩ דורש לדבר עם מנהל. תקבלו טיפ אחד, עם משפטים שאפשר לומר כמו שהם. רק אתם רואים אותו, עד שתשתפו. עם ⁦/tip⁩ לבד רואים את הנושאים, את מה שראיתם לאחרונה ואת מה ששמרתם. אנגלית, הולנדית ועברית.
+help-tone-title = הפקודה ⁦/tone⁩: לפני ששולחים
+# כך כתוב בתפריט של Slack, באנגלית: Review tone.
+help-tone = הדביקו את התשובה אחרי ⁦/tone⁩, או הקלידו רק ⁦/tone⁩ כדי לפתוח טופס. אפשר גם לבחור ⁦Review tone⁩ בתפריט של הודעה; זה עובד גם בשרשורים ובהודעות ישירות. ואפשר להגיב להודעה עם { $reaction } והבדיקה תוצג רק לכם. שום דבר מהטקסט לא נשמר.
+help-tone-no-reaction = הדביקו את התשובה אחרי ⁦/tone⁩, או הקלידו רק ⁦/tone⁩ כדי לפתוח טופס. אפשר גם לבחור ⁦Review tone⁩ בתפריט של הודעה; זה עובד גם בשרשורים ובהודעות ישירות. שום דבר מהטקסט לא נשמר.
+help-lesson-title = הפקודה ⁦/lesson⁩: מחשבה אחת ביום
+# הפקודות בעברית מוכרות לתוכנה: bot/lessons/_words.py.
+help-lesson = עם ⁦/lesson⁩ רואים את השיעור של היום. בתוך ערוץ: ⁦/lesson on 09:00 weekdays⁩, ⁦off⁩, ⁦pause until 2027-01-04⁩, ⁦resume⁩, ⁦skip⁩, ⁦status⁩, ⁦preview⁩, ⁦now⁩. אפשר גם בעברית: הפעילו, כבו, השהו, המשיכו, דלגו, מצב, תצוגה, עכשיו. עם ⁦/lesson form⁩ קובעים את אותו הדבר בכמה לחיצות.
+
+## דף הבית
+
+home-title = Dean
+home-what = הקולגה הרגוע מהשולחן ליד. שלושה דברים:
+home-language = באיזו שפה נדבר
+home-language-auto = בשפה שבה נכתבה השאלה
+home-language-hint = בלי בחירה, טיפים ובדיקות באים בשפה שבה כותבים.
+home-today = השיעור של היום
+home-saved = הטיפים ששמרתם
+home-saved-none = עוד אין. אפשר לשמור טיפ מהכרטיס שלו.
+home-schedules = שיעורים יומיים בסביבת העבודה הזאת
+home-schedules-none = עוד אין ערוץ שמקבל שיעור. הקלידו בערוץ ⁦/lesson on 09:00 weekdays⁩.
+home-schedule-line = { $channel }: { $days } בשעה { $time } ({ $zone }). { $state }
+home-schedule-paused = בהפסקה.
+home-privacy = טקסט שמדביקים או שמגיבים עליו נקרא ונשכח. נשמרים רק השפה שלכם, הטיפים ששמרתם וספירות, ושום דבר ממה שכתבתם.
+
+## תקלות: מה קרה ומה עושים
+
+error-unknown = משהו השתבש אצלי (קוד { $ref }). שום דבר לא נשלח ולא נשמר. נסו שוב; אם זה חוזר, מסרו את הקוד למי שמפעיל אותי.
+error-stale-card = הכרטיס הזה הוא מגרסה ישנה שלי. שאלו שוב והשתמשו בכרטיס החדש.
+error-tip-gone = הטיפ הזה כבר לא אצלי. הקלידו ⁦/tip⁩ וכמה מילים כדי למצוא אחר.
+error-nothing-to-read = אין בהודעה הזאת מילים לקרוא. בקבצים ובתמונות אני לא יכול להסתכל.
+error-message-gone = ההודעה הזאת כבר לא קיימת, אז אין מה לקרוא.
+error-cannot-see = לא יכולתי לקרוא את ההודעה: אני לא ב-{ $channel }. הזמינו אותי עם ⁦/invite @Dean⁩, או בחרו ⁦Review tone⁩ בתפריט של ההודעה; זה עובד בכל מקום.
+error-cannot-share = אין לי רשות מ-Slack לפרסם כאן. אפשר להעתיק את המילים.
+error-tip-empty = אין כאן מילים. כתבו כמה מילים על המצב, למשל: ⁦/tip⁩ דורש לדבר עם מנהל
+error-tip-long = אלה { $length } תווים; לטיפ מספיקות שורה או שתיים, { $limit } לכל היותר. להודעה שלמה מתאים ⁦/tone⁩.
+error-tone-empty = אין כאן מילים לבדוק. הדביקו את התשובה עצמה.
+error-tone-long = אלה { $length } תווים; בפעם אחת אני קורא { $limit }. בדקו בחלקים.
+error-lesson-unknown-command = לא מוכר לי ״{ $given }״. אפשר: ⁦on 09:00 weekdays⁩, ⁦off⁩, ⁦pause until 2027-01-04⁩, ⁦resume⁩, ⁦skip⁩, ⁦status⁩, ⁦preview⁩, ⁦now⁩, ⁦form⁩, ⁦help⁩.
+error-lesson-unexpected-words = לא הבנתי מה עושה שם ״{ $given }״. כתבו כך: ⁦on 09:00 mon,wed Asia/Jerusalem⁩. עם ⁦/lesson help⁩ רואים את השאר.
+error-lesson-time-missing = באיזו שעה? כתבו כך: ⁦on 09:00 weekdays⁩
+error-lesson-time-unclear = לא מוכרת לי שעה כמו ״{ $given }״. כתבו כך: ⁦09:00⁩.
+error-lesson-date-unclear = לא מוכר לי תאריך כמו ״{ $given }״. כתבו כך: ⁦2027-01-04⁩, או שם של יום.
+error-lesson-zone-unknown = לא מוכר לי אזור זמן בשם ״{ $zone }״. כתבו אחד כמו ⁦Asia/Jerusalem⁩.
+error-lesson-no-days = בחרו לפחות יום אחד.
+error-lesson-track-unknown = אין סדרת שיעורים כזאת.
+error-lesson-not-subscribed = הערוץ הזה עוד לא מקבל שיעור יומי. עם ⁦/lesson on 09:00 weekdays⁩ מתחילים.
+error-lesson-pause-in-past = היום הזה כבר עבר. הפסקה מסתיימת ביום שעוד לא הגיע.
+error-lesson-nothing-to-skip = אין שיעור בדרך שאפשר לדלג עליו.
+error-lesson-already-given = הערוץ כבר קיבל את השיעור של היום, או מקבל אותו עכשיו.
+error-lesson-no-lessons = אין שיעורים לתת.
+error-lesson-suggestion = אולי הכוונה ל״{ $suggestion }״?
+error-lesson-no-channel = בחרו ערוץ.
