@@ -13,7 +13,7 @@ import sys
 # What a line may carry besides its message. Anything else that a caller attaches is dropped.
 ALLOWED = frozenset(
     {"ref", "gesture", "kind", "team", "channel", "method", "error", "status", "ms", "lang",
-     "delivery", "state", "attempt", "reason", "port", "count"}
+     "delivery_id", "state", "attempt", "reason", "port", "count"}
 )  # fmt: skip
 
 _SECRETS = re.compile(

@@ -14,7 +14,7 @@ Message text is never stored: there is no column for it.
 
 from .claims import AllTeamsClaims
 from .database import Database
-from .deliveries import GIVEN, plan
+from .deliveries import GIVEN
 from .errors import BadDatabaseUrl, DatabaseNotMigrated, DatabaseUnreachable, StoreError
 from .records import FOREVER, LESSON, Delivery, DeliveryState, Person, Schedule, Votes
 from .schedules import AllTeamsSchedules, Refusals
@@ -43,5 +43,4 @@ __all__ = [
     "Votes",
     "Workspace",
     "normalise",
-    "plan",
 ]

@@ -1,6 +1,5 @@
 """One workspace's part of the ledger: what a channel heard, and what it will hear."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
@@ -9,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ._bound import Bound, insert
-from .records import LESSON, Delivery, DeliveryState
+from .records import LESSON, Delivery, DeliveryState, columns
 from .tables import delivery
 
 # Heard, or perhaps heard: either way it isn't given again before the others.
@@ -28,9 +27,13 @@ def read(row: Any) -> Delivery:
     return Delivery(**values)
 
 
-async def plan(connection: AsyncConnection, rows: Iterable[Delivery]) -> None:
+def _values(row: Delivery) -> dict[str, Any]:
+    return columns(row) | {"state": row.state.value}
+
+
+async def enter(connection: AsyncConnection, rows: Iterable[Delivery]) -> None:
     """Enter days; a local date that has a row keeps the row it has."""
-    values = [dataclasses.asdict(row) | {"state": row.state.value} for row in rows]
+    values = [_values(row) for row in rows]
     if values:
         await connection.execute(insert(connection, delivery).on_conflict_do_nothing(), values)
 
@@ -62,15 +65,9 @@ class Deliveries(Bound):
             return {row.local_date: read(row) for row in rows}
 
     async def given(
-        self,
-        channel_id: str,
-        kind: str = LESSON,
-        *,
-        besides: str | None = None,
-        before: dt.date | None = None,
+        self, channel_id: str, kind: str = LESSON, *, before: dt.date | None = None
     ) -> tuple[str, ...]:
-        """The content ids that the channel was given, in order; without delivery `besides`, and
-        only `before` a local date."""
+        """The content ids that the channel was given, in order; only `before` a local date."""
         query = (
             select(delivery.c.content_id)
             .where(
@@ -80,20 +77,18 @@ class Deliveries(Bound):
             )
             .order_by(delivery.c.local_date)
         )
-        if besides is not None:
-            query = query.where(delivery.c.id != besides)
         if before is not None:
             query = query.where(delivery.c.local_date < before)
         async with self._read() as connection:
             found = await connection.scalars(query)
             return tuple(id for id in found if id is not None)
 
-    async def plan(self, rows: Iterable[Delivery]) -> None:
+    async def enter(self, rows: Iterable[Delivery]) -> None:
         """Enter days; a local date that has a row keeps the row it has."""
         listed = tuple(rows)
         self._check(listed)
         async with self._write() as connection:
-            await plan(connection, listed)
+            await enter(connection, listed)
 
     async def replace(self, row: Delivery, states: tuple[DeliveryState, ...]) -> bool:
         """Put `row` in the place of its local date's, if that is in one of `states` or missing.
@@ -102,7 +97,7 @@ class Deliveries(Bound):
         False where another process was faster.
         """
         self._check((row,))
-        changed = dataclasses.asdict(row) | {"state": row.state.value}
+        changed = _values(row)
         del changed["id"], changed["attempt"], changed["content_id"]
         async with self._write() as connection:
             result = await connection.execute(
@@ -117,9 +112,7 @@ class Deliveries(Bound):
             if result.rowcount:
                 return True
             added = await connection.execute(
-                insert(connection, delivery)
-                .values(dataclasses.asdict(row) | {"state": row.state.value})
-                .on_conflict_do_nothing()
+                insert(connection, delivery).values(_values(row)).on_conflict_do_nothing()
             )
         return added.rowcount == 1
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 LESSON = "lesson"
 # A pause without an end.
@@ -34,8 +35,8 @@ class Schedule:
     tz: str
     weekdays: int  # bit 0 is Monday, so Monday to Friday is 0b11111
     language: str
-    effective_from: dt.datetime
-    plan_at: dt.datetime
+    planned_through: dt.date  # the ledger has been given the dates up to this one
+    plan_at: dt.datetime  # when there is more to plan
     set_by: str | None = None
     kind: str = LESSON
     holidays: str | None = None
@@ -44,7 +45,6 @@ class Schedule:
     paused_until: dt.date | None = None
     pause_reason: str | None = None
     pause_told: bool = True
-    planned_through: dt.date | None = None
     version: int = 1
 
 
@@ -67,6 +67,12 @@ class Delivery:
     content_id: str | None = None
     slack_ts: str | None = None
     error: str | None = None
+
+
+def columns(record: Schedule | Delivery) -> dict[str, Any]:
+    """A record as a row's values. (`dataclasses.asdict` copies each value deeply, which is most
+    of the time that planning takes.)"""
+    return {name: getattr(record, name) for name in record.__dataclass_fields__}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Schedules: one workspace's, and the planner's look at everybody's."""
 
-import dataclasses
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ._bound import Bound, upsert
 from .database import Database
-from .records import LESSON, Schedule
+from .deliveries import enter
+from .records import LESSON, Delivery, Schedule, columns
 from .tables import schedule
 
 
@@ -21,7 +21,7 @@ def _read(row: Any) -> Schedule:
 
 
 def _values(of: Schedule) -> dict[str, Any]:
-    return dataclasses.asdict(of) | {"tracks": list(of.tracks)}
+    return columns(of) | {"tracks": list(of.tracks)}
 
 
 class Schedules(Bound):
@@ -79,7 +79,11 @@ class AllTeamsSchedules:
         )
         return tuple(_read(row) for row in rows)
 
-    async def planned(self, plans: Iterable[tuple[Schedule, dt.date | None, dt.datetime]]) -> None:
+    async def enter(self, rows: Iterable[Delivery]) -> None:
+        """Enter days; a local date that has a row keeps the row it has."""
+        await enter(self._connection, rows)
+
+    async def planned(self, plans: Iterable[tuple[Schedule, dt.date, dt.datetime]]) -> None:
         """Note through which date each was planned, and when there is more to plan."""
         rows = [
             {

@@ -91,8 +91,9 @@ schedule = Table(
     Column("pause_reason", NAME),  # Slack's refusal, where that is what paused it
     Column("pause_told", Boolean, nullable=False),
     Column("set_by", ID),
-    Column("effective_from", UtcDateTime, nullable=False),  # nothing due before this is planned
-    Column("planned_through", Date),  # the last local date that the ledger has been given
+    Column(
+        "planned_through", Date, nullable=False
+    ),  # the last local date that the ledger has been given
     Column("plan_at", UtcDateTime, nullable=False),  # when there is more to plan
     Column("version", Integer, nullable=False),
     CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays"),
