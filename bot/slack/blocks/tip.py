@@ -32,12 +32,14 @@ def tip_card(
     library: Library,
     *,
     saved: bool = False,
+    shareable: bool = True,
     notice: str | None = None,
 ) -> Message:
     """The whole card, for the person who asked. `notice` goes first: what just happened."""
     blocks: list[Block] = [note(notice, words.lang)] if notice else []
     blocks += tip_body(tip, ref, words, library)
-    blocks.append(actions(*_answers(ref, words, saved=saved), block_id="tip.answers"))
+    answers = _answers(ref, words, saved=saved, shareable=shareable)
+    blocks.append(actions(*answers, block_id="tip.answers"))
     blocks += _also(ref, words, library)
     if ref.query:
         blocks.append(note(words("tip-asked", query=ref.query), ref.lang))
@@ -153,13 +155,14 @@ def source_line(tip: Tip, words: Words, library: Library) -> str:
     return words("tip-from", source=source.name[words.lang], item=tip.source.item)
 
 
-def _answers(ref: TipRef, words: Words, *, saved: bool) -> list[ButtonElement]:
+def _answers(ref: TipRef, words: Words, *, saved: bool, shareable: bool) -> list[ButtonElement]:
     value = ref.encode()
     other = "tip-side-customer" if ref.side == "agent" else "tip-side-agent"
+    share = button(words("tip-share"), ids.TIP_SHARE, value, label=words("tip-share-label"))
     return [
         button(words("tip-helpful"), ids.TIP_HELPFUL, value),
         button(words("tip-not-this"), ids.TIP_NOT_THIS, value),
-        button(words("tip-share"), ids.TIP_SHARE, value, label=words("tip-share-label")),
+        *([share] if shareable else []),
         button(words("tip-saved-button"), ids.TIP_UNSAVE, value)
         if saved
         else button(words("tip-save"), ids.TIP_SAVE, value),

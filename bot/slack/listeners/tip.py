@@ -141,7 +141,16 @@ async def _card(gesture: Gesture, ref: TipRef, *, notice: str | None = None) -> 
     ref = ref.model_copy(update={"lang": words.lang})
     gesture.later(_remember(gesture, ref.tip))
     saved = ref.tip in await gesture.workspace.saved.list(gesture.user)
-    return tip_card(tip, ref, words, gesture.services.library, saved=saved, notice=notice)
+    return tip_card(
+        tip,
+        ref,
+        words,
+        gesture.services.library,
+        saved=saved,
+        # In a modal there is no channel to share it in.
+        shareable=not (isinstance(gesture, Action) and gesture.view is not None),
+        notice=notice,
+    )
 
 
 async def _shelves(gesture: Gesture) -> Message:
