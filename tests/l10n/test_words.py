@@ -1,7 +1,9 @@
 """Dean's words are alike in every language, come out whole, and keep the house's manners."""
 
+import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 import pytest
 from fluent.syntax import ast
@@ -14,7 +16,6 @@ from .messages import (
     FSI,
     PDI,
     entries,
-    everything,
     messages,
     samples,
     selectors,
@@ -35,8 +36,22 @@ NAMES = {"home-title"}  # Dean is called Dean
 WITHOUT_HEBREW = {"tone-strengths-two"}  # its “and” is a part of each tone-then-…
 CATEGORIES = {"en": {"one", "other"}, "nl": {"one", "other"}, "he": {"one", "two", "other"}}
 
-each_message = pytest.mark.parametrize(("lang", "name"), everything())
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+def each_message(check: Callable[[Language, str], None]) -> Callable[[Language], None]:
+    """One test a language, which names the message that fails."""
+
+    @functools.wraps(check, assigned=("__name__", "__doc__", "__module__"))
+    def test(lang: Language) -> None:
+        for name in messages(lang):
+            try:
+                check(lang, name)
+            except AssertionError as error:
+                raise AssertionError(f"{lang}, {name}: {error}") from error
+
+    del test.__dict__["__wrapped__"]  # pytest would look through it for a parameter “name”
+    return each_language(test)
 
 
 def without_isolated(text: str) -> str:
@@ -133,26 +148,26 @@ def test_no_character_turns_the_text_around(lang: Language) -> None:
     assert FSI not in source(lang)
 
 
-@pytest.mark.parametrize("name", messages("he"))
-def test_what_is_latin_in_a_hebrew_line_is_isolated(name: str) -> None:
+def test_what_is_latin_in_a_hebrew_line_is_isolated() -> None:
     # Digits, commands and dates would be moved to another place in the line.
-    for text in spoken("he", name):
-        assert not re.search("[A-Za-z0-9/@]", LATIN_NAMES.sub("", without_isolated(text)))
+    for name in messages("he"):
+        for text in spoken("he", name):
+            bare = LATIN_NAMES.sub("", without_isolated(text))
+            assert not re.search("[A-Za-z0-9/@]", bare), name
 
 
-@pytest.mark.parametrize("name", to_translate())
-def test_a_hebrew_line_begins_in_hebrew(name: str) -> None:
+def test_a_hebrew_line_begins_in_hebrew() -> None:
     # A button or a field's label takes its direction from the first letter outside of isolates.
-    for text in spoken("he", name):
-        strong = [c for c in without_isolated(text) if unicodedata.bidirectional(c) in ("L", "R")]
-        assert [unicodedata.bidirectional(c) for c in strong[:1]] == ["R"] or (
-            not strong and name in WITHOUT_HEBREW
-        )
+    for name in to_translate():
+        for text in spoken("he", name):
+            kinds = map(unicodedata.bidirectional, without_isolated(text))
+            first = next((kind for kind in kinds if kind in ("L", "R")), None)
+            assert first == "R" or (first is None and name in WITHOUT_HEBREW), name
 
 
-@pytest.mark.parametrize("name", to_translate())
-def test_a_dutch_line_is_not_the_english_one(name: str) -> None:
-    assert spoken("nl", name) != spoken("en", name)
+def test_a_dutch_line_is_not_the_english_one() -> None:
+    for name in to_translate():
+        assert spoken("nl", name) != spoken("en", name), name
 
 
 @each_message
