@@ -80,6 +80,21 @@ def check_shape(content_type: str, body: bytes) -> dict[str, Any]:
     return body_read
 
 
+def check_envelope(kind: str, payload: object) -> None:
+    """The same for what comes through Slack's socket. Raises `Refusal` 400."""
+    if not isinstance(payload, dict):
+        raise Refusal(400, "no payload")
+    match kind:
+        case "slash_commands":
+            _check_command(payload)
+        case "interactive":
+            _check_interaction(payload)
+        case "events_api":
+            _check_event(payload)
+        case _:
+            raise Refusal(400, "an envelope of no known type")
+
+
 def _check_form(text: str) -> dict[str, Any]:
     try:
         form = parse_qs(text, keep_blank_values=True, max_num_fields=100)
@@ -89,11 +104,16 @@ def _check_form(text: str) -> dict[str, Any]:
         payload = _json_object(form["payload"][0])
         _check_interaction(payload)
         return payload
+    command = {name: given[0] for name, given in form.items()}
     if "ssl_check" not in form:
-        for name in ("command", "team_id", "user_id", "trigger_id"):
-            if not form.get(name, [""])[0]:
-                raise Refusal(400, f"no {name}")
-    return {name: given[0] for name, given in form.items()}
+        _check_command(command)
+    return command
+
+
+def _check_command(command: Mapping[str, Any]) -> None:
+    for name in ("command", "team_id", "user_id", "trigger_id"):
+        if not isinstance(command.get(name), str) or not command[name]:
+            raise Refusal(400, f"no {name}")
 
 
 def _json_object(text: str) -> dict[str, Any]:

@@ -7,8 +7,13 @@ from contextlib import asynccontextmanager
 
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.socket_mode.aiohttp import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+from slack_sdk.socket_mode.response import SocketModeResponse
 
 from config import Settings
+
+from .gate import Refusal, check_envelope
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +21,21 @@ _WATCH_EVERY_S = 10.0
 # Slack's own client reconnects by itself; when it hasn't for this long it never will, and a
 # fresh process is the known cure.
 _GIVE_UP_AFTER_S = 180.0
+
+
+class _Handler(AsyncSocketModeHandler):
+    """Bolt's, behind the same check of shapes as HTTP."""
+
+    async def handle(  # type: ignore[override]  # Bolt's own signature is narrower than its base's
+        self, client: SocketModeClient, req: SocketModeRequest
+    ) -> None:
+        try:
+            check_envelope(req.type, req.payload)
+        except Refusal as refusal:
+            log.warning("refused", extra={"reason": refusal.reason})
+            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
+            return
+        await super().handle(client, req)
 
 
 class SocketLost(Exception):
@@ -27,9 +47,7 @@ async def socket_mode(app: AsyncApp, settings: Settings) -> AsyncIterator[AsyncS
     """Connected while inside. Raises `SlackApiError` when Slack refuses the token."""
     if settings.slack_app_token is None:
         raise ValueError("Socket Mode needs SLACK_APP_TOKEN")
-    handler = AsyncSocketModeHandler(
-        app, settings.slack_app_token.get_secret_value(), web_client=app.client
-    )
+    handler = _Handler(app, settings.slack_app_token.get_secret_value(), web_client=app.client)
     try:
         await handler.connect_async()  # type: ignore[no-untyped-call]
         yield handler
