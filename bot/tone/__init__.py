@@ -1,0 +1,40 @@
+"""Tone review: a message in, a verdict with its reasons out.
+
+    reviewer = Reviewer()                       # once, at start-up
+    review = reviewer.review("You failed to attach the receipt.")
+    review.verdict, review.findings[0].quote    # ("soften", "You failed to")
+
+The rules are data: `rules/<language>/<category>.yaml`.
+"""
+
+from .models import (
+    CATEGORIES,
+    MAX_CHARS,
+    Category,
+    EmptyText,
+    Finding,
+    Review,
+    RuleError,
+    Severity,
+    Side,
+    TextTooLong,
+    ToneError,
+    Verdict,
+)
+from .reviewer import Reviewer
+
+__all__ = [
+    "CATEGORIES",
+    "MAX_CHARS",
+    "Category",
+    "EmptyText",
+    "Finding",
+    "Review",
+    "Reviewer",
+    "RuleError",
+    "Severity",
+    "Side",
+    "TextTooLong",
+    "ToneError",
+    "Verdict",
+]

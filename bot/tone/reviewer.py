@@ -1,0 +1,123 @@
+"""The reviewer: a text in, a review out. Built once, shared by all threads: it holds no state."""
+
+import math
+from pathlib import Path
+
+from bot.content.models import LANGUAGES, Language
+from bot.language import detect
+
+from .matching import Hit, RuleSource, Source, finding, strongest
+from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, Verdict
+from .rewrite import rewrite
+from .rulebook import Rulebook, load_rules
+from .signals import Signals, load_signals, load_tip_choice, present
+from .view import View
+
+RULES_DIR = Path(__file__).parent / "rules"
+
+_MOST_TIPS = 5
+_MARGIN = 1.0  # by how much a text must look like a customer's: in doubt it is a reply
+
+
+class Reviewer:
+    """Reviews replies to customers, and reads customers' messages.
+
+        review = Reviewer().review("As I already told you, read the manual.")
+        review.verdict                      # "stop"
+        review.findings[0].quote            # "read the manual"
+
+    Raises `RuleError` where a rule file is broken: name, rule and reason are in it.
+    """
+
+    def __init__(self, rules_dir: Path = RULES_DIR) -> None:
+        self._books: dict[Language, Rulebook] = {
+            lang: load_rules(rules_dir, lang) for lang in LANGUAGES
+        }
+        self._sources: dict[Language, tuple[Source, ...]] = {
+            lang: (RuleSource(book),) for lang, book in self._books.items()
+        }
+        self._signals: dict[Language, Signals] = {
+            lang: load_signals(rules_dir, lang, book.words) for lang, book in self._books.items()
+        }
+        self._tips = load_tip_choice(rules_dir)
+
+    @property
+    def rulebooks(self) -> dict[Language, Rulebook]:
+        """The rules in use, for tests and for lists of what is looked for."""
+        return dict(self._books)
+
+    def review(
+        self, text: str, *, lang: Language | None = None, side: Side | None = None
+    ) -> Review:
+        """The review of one text; language and side are recognised where they aren't given.
+
+        Raises `TextTooLong` and `EmptyText`. Takes time linear in the text; run long texts off
+        the event loop.
+        """
+        if len(text) > MAX_CHARS:
+            raise TextTooLong(len(text))
+        if not any(char.isalpha() for char in text):
+            raise EmptyText
+        lang = lang or detect(text)
+        view = View(text)
+        signals = self._signals[lang]
+        side = side or _side(view, signals)
+        if side == "customer":
+            return self._read_customer(view, lang, signals)
+        hits = self._hits(view, lang)
+        return Review(
+            lang=lang,
+            side=side,
+            verdict=_verdict(hits),
+            politeness=_politeness(view, hits, signals),
+            findings=tuple(finding(hit, view) for hit in hits),
+            rewrite=rewrite(text, lambda changed: self._hits(changed, lang), signals)
+            if hits
+            else None,
+            strengths=present(signals.strengths, view),
+        )
+
+    def _hits(self, view: View, lang: Language) -> list[Hit]:
+        return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
+
+    def _read_customer(self, view: View, lang: Language, signals: Signals) -> Review:
+        mood = present(signals.mood, view)
+        asks = present(signals.asks, view)
+        chosen = [tip for key in mood for tip in self._tips.mood.get(key, ())]
+        wished = [tip for key in asks for tip in self._tips.asks.get(key, ())]
+        return Review(
+            lang=lang,
+            side="customer",
+            verdict=None,
+            politeness=_politeness(view, [], signals),
+            mood=mood,
+            asks=asks,
+            tips=tuple(dict.fromkeys(_interleaved(chosen, wished)))[:_MOST_TIPS],
+        )
+
+
+def _interleaved(first: list[str], second: list[str]) -> list[str]:
+    """What is felt before what is asked, in turns: a tip for each comes early."""
+    merged: list[str] = []
+    for i in range(max(len(first), len(second))):
+        merged += first[i : i + 1] + second[i : i + 1]
+    return merged
+
+
+def _side(view: View, signals: Signals) -> Side:
+    customer = signals.score(signals.sides["customer"], view)
+    reply = signals.score(signals.sides["reply"], view)
+    return "customer" if customer - reply >= _MARGIN else "reply"
+
+
+def _verdict(hits: list[Hit]) -> Verdict:
+    if not hits:
+        return "send"
+    return max((hit.rule.text.severity for hit in hits), key=("soften", "stop").index)
+
+
+def _politeness(view: View, hits: list[Hit], signals: Signals) -> float:
+    """A rough figure in 0…1: polite strategies against findings, squashed."""
+    harm = sum(2.5 if hit.rule.text.severity == "stop" else 1.0 for hit in hits)
+    score = 0.3 + signals.score(signals.politeness, view) - harm
+    return round(1 / (1 + math.exp(-score)), 3)
