@@ -1,56 +1,45 @@
-"""A text as weighted features: words, pairs of words, and character n-grams.
+"""A text as counted features: words, pairs of words, themes, and n-grams of characters.
 
-Character n-grams carry what the words lose: typos, Dutch compounds, Hebrew prefixes.
+Character n-grams carry what the words lose: typos, Dutch compounds, Hebrew prefixes. The first
+character of a feature is its kind: `w`, `p`, `t` or `g`.
 """
 
 import itertools
-import re
-import unicodedata
 from collections import Counter
+from collections.abc import Sequence
 
-# Marks that people type by habit or by keyboard and that change no word: bidi controls,
-# zero-width characters, Hebrew vowel points and cantillation.
-_INVISIBLE = re.compile(
-    "[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7]"
-)
-_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "׳": "'", "״": '"'})
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+from .themes import Themes
 
-_GRAM_SIZES = (3, 4, 5)
-# Weights by kind, from leave-one-situation-out (bench/search.py): words decide, n-grams repair.
-_WORD_WEIGHT, _PAIR_WEIGHT, _GRAM_WEIGHT = 1.0, 0.6, 0.45
+# Two sizes find as much as three and cost a third less.
+_GRAM_SIZES = (3, 4)
 
 
-def normalise(text: str) -> str:
-    """`text` in one spelling: compatibility forms, lower case, no invisible marks."""
-    # NFKC makes one character into up to 18; callers bound the length first.
-    clean = text.encode("utf-8", "ignore").decode("utf-8")
-    folded = unicodedata.normalize("NFKC", clean).casefold().translate(_APOSTROPHES)
-    return _INVISIBLE.sub("", folded)
-
-
-def words(text: str) -> list[str]:
-    """The words of a normalised text."""
-    return _WORD.findall(text)
-
-
-def features(text: str) -> dict[str, float]:
-    """Feature → weight for one text, before inverse document frequency."""
-    found = words(normalise(text))
-    counts: Counter[str] = Counter()
-    weights: dict[str, float] = {}
-    for word in found:
-        counts[f"w:{word}"] += 1
-        weights[f"w:{word}"] = _WORD_WEIGHT
-        padded = f"_{word}_"
-        for size in _GRAM_SIZES:
-            for start in range(len(padded) - size + 1):
-                gram = f"g:{padded[start : start + size]}"
-                counts[gram] += 1
-                weights[gram] = _GRAM_WEIGHT
+def units(found: Sequence[str], themes: Themes) -> Counter[str]:
+    """What is counted by the word: the words, their pairs, their themes."""
+    counts = Counter([f"w{word}" for word in found])
     for first, second in itertools.pairwise(found):
-        pair = f"p:{first} {second}"
-        counts[pair] += 1
-        weights[pair] = _PAIR_WEIGHT
-    # Sublinear: the third "refund" says less than the first.
-    return {key: weights[key] * (1 + 0.5 * (count - 1)) ** 0.5 for key, count in counts.items()}
+        counts[f"p{first} {second}"] += 1
+    for theme in themes.of(found):
+        counts[f"t{theme}"] += 1
+    return counts
+
+
+def with_grams(counts: Counter[str]) -> Counter[str]:
+    """The same and each word's n-grams, counted as often as the word."""
+    every = counts.copy()
+    for unit, count in counts.items():
+        for gram in grams(unit):
+            every[gram] += count
+    return every
+
+
+def grams(unit: str) -> list[str]:
+    """The n-grams of a word; none of what isn't a word."""
+    if unit[0] != "w":
+        return []
+    padded = f"_{unit[1:]}_"
+    return [
+        f"g{padded[start : start + size]}"
+        for size in _GRAM_SIZES
+        for start in range(len(padded) - size + 1)
+    ]
