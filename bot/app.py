@@ -5,6 +5,7 @@ async with dean(settings) as running:
     running.ticker   # posts the lessons that are due
 """
 
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -16,11 +17,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.advice import Advice
 from bot.clock import Clock, SystemClock
 from bot.content import Library, load_library
-from bot.lessons import Deliverer, LessonService, Ticker
+from bot.lessons import SPREAD, Deliverer, LessonService, Ticker
+from bot.pulse import Pulse
 from bot.services import Services
 from bot.slack.bolt import Identity, bolt_app, identify
 from bot.slack.delivery import SlackSender
-from bot.store import Database, Seen
+from bot.store import AllTeamsAsked, Database, Seen
 from bot.tasks import Tasks
 from bot.tone import Reviewer
 from config import Settings
@@ -53,6 +55,7 @@ class Dean:
     app: AsyncApp
     identity: Identity
     ticker: Ticker
+    pulse: Pulse
 
     async def ready(self) -> dict[str, bool]:
         """What must hold to serve, by name; for `/readyz`."""
@@ -76,6 +79,7 @@ async def dean(
     *,
     clock: Clock | None = None,
     domain: Domain | None = None,
+    spread: dt.timedelta = SPREAD,
 ) -> AsyncIterator[Dean]:
     """Dean, ready to answer while inside; on the way out everything under way is finished.
 
@@ -95,34 +99,38 @@ async def dean(
         seen = Seen(database)
         sender = SlackSender(client, identity.team_id, domain.library)
         deliverer = Deliverer(database, domain.library, sender, clock)
+        pulse, asked = Pulse(database, clock), AllTeamsAsked(database)
 
         async def prune() -> None:
             await seen.prune(clock.now())
+            await asked.prune(clock.now())
 
-        ticker = Ticker(deliverer.tick, prune, drain=deliverer.drain)
+        ticker = Ticker(deliverer.tick, prune, pulse.beat, drain=deliverer.drain)
         services = Services(
             settings=settings,
             clock=clock,
             library=domain.library,
             advice=domain.advice,
             reviewer=domain.reviewer,
-            lessons=LessonService(database, domain.library, clock),
+            lessons=LessonService(database, domain.library, clock, spread=spread),
             database=database,
             seen=seen,
             tasks=tasks,
             deliver_now=ticker.kick,
         )
-        yield Dean(services, bolt_app(services, client, identity), identity, ticker)
+        yield Dean(services, bolt_app(services, client, identity), identity, ticker, pulse)
     finally:
         await tasks.drain()
         await database.close()
 
 
 @asynccontextmanager
-async def ticking(ticker: Ticker) -> AsyncIterator[None]:
+async def ticking(running: Dean) -> AsyncIterator[None]:
     """Lessons are posted while inside."""
-    ticker.start()
+    running.pulse.begin()
+    running.ticker.start()
     try:
         yield
     finally:
-        await ticker.stop()
+        await running.ticker.stop()
+        await running.pulse.end()

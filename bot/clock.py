@@ -7,7 +7,11 @@ forward, and tests have one that stands still.
 """
 
 import datetime as dt
+import time
 from typing import Protocol
+
+# Also counts while the machine sleeps, where the system has such a clock; nobody can set it.
+_SINCE_BOOT = getattr(time, "CLOCK_BOOTTIME", None)
 
 
 class Clock(Protocol):
@@ -21,3 +25,9 @@ class SystemClock:
 
     def now(self) -> dt.datetime:
         return dt.datetime.now(dt.UTC)
+
+
+def uptime() -> float:
+    """Seconds since the machine started, alike in all its processes: for how long something
+    took, which a clock that people set can't say."""
+    return time.monotonic() if _SINCE_BOOT is None else time.clock_gettime(_SINCE_BOOT)

@@ -27,10 +27,12 @@ class Tasks:
         return bool(self._running)
 
     async def drain(self, timeout: float = 10.0) -> None:  # noqa: ASYNC109 - shutdown's own bound
-        """Wait for what is running, `timeout` seconds at most; then cancel the rest."""
-        if not self._running:
-            return
-        _, late = await asyncio.wait(set(self._running), timeout=timeout)
+        """Wait for what is running and what that starts, `timeout` seconds at most; then cancel
+        the rest."""
+        until = asyncio.get_running_loop().time() + timeout
+        while self._running and (left := until - asyncio.get_running_loop().time()) > 0:
+            await asyncio.wait(set(self._running), timeout=left)
+        late = set(self._running)
         for task in late:
             task.cancel()
         if late:

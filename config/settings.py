@@ -7,6 +7,7 @@ The environment wins over `.env`. A fault names the setting and what to do, neve
 """
 
 import difflib
+import io
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from sqlalchemy import make_url
@@ -73,7 +74,10 @@ class Settings(BaseSettings):
     def _blank_is_unset(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
 
-    @field_validator("slack_api_url", "database_url", "host", "language", "timezone", mode="before")
+    @field_validator(
+        *("slack_api_url", "database_url", "host", "port", "language", "timezone", "log_level"),
+        mode="before",
+    )
     @classmethod
     def _blank_is_default(cls, value: object, info: ValidationInfo) -> object:
         if isinstance(value, str) and not value.strip():
@@ -144,7 +148,8 @@ def load_settings(dotenv: Path | None = Path(".env")) -> Settings:
     Raises `SettingsError` with every fault: what can't be read, isn't known, is malformed, is
     missing or contradicts another.
     """
-    faults = [*_unknown(os.environ, _read_dotenv(dotenv))]
+    names, faults = _read_dotenv(dotenv)
+    faults += _unknown(os.environ, names)
     try:
         settings = Settings(_env_file=dotenv, _env_file_encoding="utf-8")
     except ValidationError as error:
@@ -159,16 +164,23 @@ def load_settings(dotenv: Path | None = Path(".env")) -> Settings:
     return settings
 
 
-def _read_dotenv(path: Path | None) -> frozenset[str]:
-    """The names that the file sets."""
+def _read_dotenv(path: Path | None) -> tuple[frozenset[str], list[str]]:
+    """The names that the file sets, and the lines that set nothing: those would be passed over,
+    and a token that stands alone would be taken for a name."""
     if path is None or not path.exists():
-        return frozenset()
+        return frozenset(), []
     try:
-        return frozenset(dotenv_values(path, interpolate=False))
+        lines = list(parse_stream(io.StringIO(path.read_text("utf-8"))))
     except (OSError, UnicodeDecodeError):
         raise SettingsError(
             [f"{path}: can't be read; check that it is a text file of yours"]
         ) from None
+    faults = [
+        f"{path}, line {line.original.line}: isn't understood; write NAME=value"
+        for line in lines
+        if line.error or (line.key is not None and line.value is None)
+    ]
+    return frozenset(line.key for line in lines if line.key and line.value is not None), faults
 
 
 def _unknown(environ: Mapping[str, str], from_file: frozenset[str]) -> Iterator[str]:

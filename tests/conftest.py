@@ -1,7 +1,8 @@
 """Dean as he runs, with the playground as Slack on the other side."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+import os
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,45 @@ from pydantic import SecretStr
 from bot.app import Dean, Domain, dean, load_domain
 from bot.slack.http import EVENTS_PATH, asgi_app
 from bot.slack.socket import socket_mode
+from bot.store import Database
 from config import Settings
 from playground import Playground
+from tests.databases import NoServer, fresh_database, postgresql_server
 
 MANIFEST = Path(__file__).resolve().parents[1] / "config" / "manifest.json"
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """A PostgreSQL server for this run. Without one its tests skip, visibly; where `CI` is set
+    they fail: a run that left them out proves nothing about it."""
+    try:
+        with postgresql_server() as url:
+            yield url
+    except NoServer as error:
+        if os.environ.get("CI"):
+            pytest.fail(str(error))
+        pytest.skip(f"PostgreSQL: {error}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
+    """A fresh, empty database of each kind in turn."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'var' / 'dean.db'}"
+        return
+    async with fresh_database(request.getfixturevalue("postgresql")) as url:
+        yield url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The same, migrated."""
+    database = Database(database_url)
+    await database.connect()
+    await database.migrate()
+    yield database
+    await database.close()
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ async def serve_http(running: Dean, settings: Settings, *, tick: bool) -> None:
         if not tick:
             yield
             return
-        async with ticking(running.ticker):
+        async with ticking(running):
             yield
 
     application = asgi_app(running.app, settings, ready=running.ready, running=alongside)
@@ -147,7 +147,7 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
         stopping = asyncio.create_task(_stopped())
         try:
             if tick:
-                async with ticking(running.ticker):
+                async with ticking(running):
                     await asyncio.wait({watching, stopping}, return_when="FIRST_COMPLETED")
             else:
                 await asyncio.wait({watching, stopping}, return_when="FIRST_COMPLETED")
@@ -159,7 +159,7 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
 
 
 async def _worker(settings: Settings) -> None:
-    async with dean(settings) as running, ticking(running.ticker):
+    async with dean(settings) as running, ticking(running):
         _say("Dean posts the lessons that are due.")
         await _stopped()
 

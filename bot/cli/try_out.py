@@ -71,7 +71,7 @@ async def playground(settings: Settings, stopped: Callable[[], Awaitable[None]])
         async with (
             dean(ours, clock=slack.clock) as running,
             socket_mode(running.app, ours),
-            ticking(running.ticker),
+            ticking(running),
         ):
             # Who moves the clock wants to see what happens then, not half a minute later.
             kicks: set[asyncio.Task[None]] = set()

@@ -25,6 +25,8 @@ _DAY_PATTERNS: dict[Language, str] = {
     "he": "EEEE, d בMMMM",
 }
 
+_LONGEST_ARGUMENT = 900  # Fluent fails on one of more than 1,000 characters
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -44,13 +46,17 @@ class Words:
 
         Raises `MissingWords` where there is no such message.
         """
+        shortened = {
+            key: value[:_LONGEST_ARGUMENT] if isinstance(value, str) else value
+            for key, value in args.items()
+        }
         for bundle in self._bundles:
             if not bundle.has_message(name):
                 continue
             pattern = bundle.get_message(name).value
             if pattern is None:
                 continue
-            text, errors = bundle.format_pattern(pattern, args)
+            text, errors = bundle.format_pattern(pattern, shortened)
             if errors:
                 raise MissingWords(f"{name}: {errors[0]}")
             return str(text)

@@ -11,6 +11,7 @@ Nothing here knows Slack: the side that does implements `Sender`.
 from .calendar import (
     EVERY_DAY,
     MONDAY_TO_FRIDAY,
+    DayMonth,
     Weekday,
     days_in,
     occurrence,
@@ -20,12 +21,17 @@ from .calendar import (
     zones,
 )
 from .commands import (
+    DaysOff,
     Help,
     LessonCommand,
     Pause,
     PostNow,
     Preview,
     Resume,
+    SetDigest,
+    SetHolidays,
+    SetTracks,
+    ShowTracks,
     Skip,
     Status,
     Subscribe,
@@ -45,10 +51,12 @@ from .errors import (
     PauseInPast,
     Problem,
 )
-from .schedule import Reason
+from .holidays import country
+from .schedule import NO_SPREAD, SPREAD, Reason
 from .sender import (
     Ambiguous,
     CannotLook,
+    Digest,
     FindOutcome,
     Found,
     NotFound,
@@ -57,18 +65,25 @@ from .sender import (
     Sender,
     SendOutcome,
     Sent,
+    Unsent,
 )
-from .service import LessonOfDay, LessonService, ScheduleStatus, Upcoming
+from .service import KEEP, LessonOfDay, LessonService, ScheduleStatus, Upcoming
 from .ticker import Ticker
 
 __all__ = [
     "EVERY_DAY",
+    "KEEP",
     "MONDAY_TO_FRIDAY",
+    "NO_SPREAD",
+    "SPREAD",
     "AlreadyGiven",
     "Ambiguous",
     "CannotLook",
     "Curriculum",
+    "DayMonth",
+    "DaysOff",
     "Deliverer",
+    "Digest",
     "FindOutcome",
     "Found",
     "Help",
@@ -95,15 +110,21 @@ __all__ = [
     "SendOutcome",
     "Sender",
     "Sent",
+    "SetDigest",
+    "SetHolidays",
+    "SetTracks",
+    "ShowTracks",
     "Skip",
     "Status",
     "Subscribe",
     "TickReport",
     "Ticker",
     "Today",
+    "Unsent",
     "Unsubscribe",
     "Upcoming",
     "Weekday",
+    "country",
     "days_in",
     "occurrence",
     "occurrences",

@@ -13,6 +13,11 @@ VERBS: dict[str, tuple[str, ...]] = {
     "status": ("status", "מצב", "סטטוס"),
     "preview": ("preview", "voorbeeld", "vooruitblik", "תצוגה", "תצוגה-מקדימה"),
     "now": ("now", "nu", "עכשיו"),
+    "holidays": ("holidays", "holiday", "feestdagen", "feestdag", "חגים"),
+    "daysoff": ("daysoff", "vrij", "חופש", "חופשה"),
+    "dayson": ("dayson",),
+    "tracks": ("tracks", "track", "reeksen", "reeks", "סדרות", "סדרה"),
+    "digest": ("digest", "overzicht", "סיכום"),
     "help": ("help", "hulp", "?", "עזרה"),
 }
 VERB_OF = {word: verb for verb, words in VERBS.items() for word in words}
@@ -26,7 +31,25 @@ PHRASES = {
     "every weekday": "weekdays",
     "elke werkdag": "weekdays",
     "ימי חול": "weekdays",
+    "בימי חול": "weekdays",
     "ימי עבודה": "weekdays",
+    "בימי עבודה": "weekdays",
+    "days off": "daysoff",
+    "day off": "daysoff",
+    "free days": "daysoff",
+    "vrije dagen": "daysoff",
+    "vrije dag": "daysoff",
+    "ימי חופש": "daysoff",
+    "יום חופש": "daysoff",
+    "ימי חופשה": "daysoff",
+    "days on": "dayson",
+    "day on": "dayson",
+    "niet vrij": "dayson",
+    "בלי חופש": "dayson",
+    "public holidays": "holidays",
+    "tot en met": "t/m",
+    "up to and including": "through",
+    "עד וכולל": "through",
     "sla over": "slaover",
     "post now": "now",
     "תצוגה מקדימה": "תצוגה-מקדימה",
@@ -40,6 +63,11 @@ FILLERS = frozenset(
         *("בשעה", "בימי", "בימים", "ימים", "ימי", "יום", "וגם"),
     )
 )
+# The day named rests, too.
+THROUGH = frozenset(("t/m", "tm", "through", "thru"))
+SWITCH_ON = frozenset(VERBS["on"]) | {"yes", "ja", "כן"}
+SWITCH_OFF = frozenset(VERBS["off"]) | {"no", "none", "nee", "geen", "לא", "בלי"}
+ALL = frozenset(("all", "alles", "alle", "הכל", "הכול", "כולן"))
 UNTIL = frozenset(("until", "till", "til", "to", "tot", "עד", "on", "op", "יום", "ליום"))
 
 DAILY = frozenset(("daily", "everyday", "dagelijks", "יומי"))
@@ -64,6 +92,14 @@ DAY_OF: dict[str, Weekday] = {
 } | _LETTERS
 
 
+def day_of(word: str) -> Weekday | None:
+    """A day by its name or letter; in Hebrew with “and” or “on” before it: ושלישי, בראשון."""
+    for known in (word, word[1:] if word[:1] in ("ו", "ב") else ""):
+        if known in DAY_OF:
+            return DAY_OF[known]
+    return None
+
+
 def mask(word: str) -> int | None:
     """`mon,wed`, `mon-thu`, `weekend`, `daily` → a mask; None for what isn't days.
 
@@ -78,10 +114,9 @@ def mask(word: str) -> int | None:
         if not part:
             continue
         first, dash, last = part.partition("-")
-        if first not in DAY_OF or (dash and last not in DAY_OF):
+        day, end = day_of(first), day_of(last if dash else first)
+        if day is None or end is None:
             return None
-        day = DAY_OF[first]
-        end = DAY_OF[last] if dash else day
         found |= day.bit
         while day != end:
             day = Weekday((day + 1) % 7)

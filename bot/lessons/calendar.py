@@ -8,6 +8,7 @@ change of the clocks. Here each local date has one occurrence by construction.
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -39,6 +40,28 @@ class Weekday(IntEnum):
     @property
     def bit(self) -> int:
         return 1 << self.value
+
+
+@dataclass(frozen=True, slots=True)
+class DayMonth:
+    """A day without its year: “4 January”. ValueError for one that no year has."""
+
+    month: int
+    day: int
+
+    def __post_init__(self) -> None:
+        dt.date(2000, self.month, self.day)  # a leap year
+
+    def after(self, today: dt.date) -> dt.date:
+        """The next such date, which may be today."""
+        for year in range(today.year, today.year + 9):  # 29 February may be eight years off
+            try:
+                date = dt.date(year, self.month, self.day)
+            except ValueError:
+                continue
+            if date >= today:
+                return date
+        raise ValueError("the calendar ends before that day")
 
 
 EVERY_DAY = 0b1111111

@@ -14,7 +14,23 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 
-from ._words import DAILY, DAY_OF, FILLERS, PHRASES, UNTIL, VERB_OF, WEEKDAYS, WEEKEND, mask
+from ._dates import Day, read_date
+from ._words import (
+    ALL,
+    DAILY,
+    DAY_OF,
+    FILLERS,
+    PHRASES,
+    SWITCH_OFF,
+    SWITCH_ON,
+    THROUGH,
+    UNTIL,
+    VERB_OF,
+    WEEKDAYS,
+    WEEKEND,
+    day_of,
+    mask,
+)
 from .calendar import Weekday, zones
 from .errors import LessonCommandError, Problem
 
@@ -43,9 +59,13 @@ class Unsubscribe:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Rest until a date, until the next such weekday, or (None) until resumed."""
+    """Rest until a date, until the next such day or weekday, or (None) until resumed.
 
-    until: dt.date | Weekday | None = None
+    With `through` that day rests too.
+    """
+
+    until: Day | Weekday | None = None
+    through: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +98,56 @@ class Help:
     """Say what `/lesson` can do."""
 
 
+@dataclass(frozen=True, slots=True)
+class SetHolidays:
+    """Leave out a country's public holidays, as it was written; None leaves out none."""
+
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOff:
+    """Take these days off for the whole team, or give them back; with none, say which they are."""
+
+    days: tuple[Day, ...] = ()
+    off: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SetTracks:
+    """Give only the track so called; None gives all."""
+
+    track: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShowTracks:
+    """Say which tracks there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDigest:
+    """Whether the week's first lesson says what the team asked about."""
+
+    on: bool
+
+
 LessonCommand = (
-    Today | Subscribe | Unsubscribe | Pause | Resume | Skip | Status | Preview | PostNow | Help
+    Today
+    | Subscribe
+    | Unsubscribe
+    | Pause
+    | Resume
+    | Skip
+    | Status
+    | Preview
+    | PostNow
+    | Help
+    | SetHolidays
+    | DaysOff
+    | SetTracks
+    | ShowTracks
+    | SetDigest
 )
 
 _PLAIN: dict[str, Callable[[], LessonCommand]] = {
@@ -96,11 +164,8 @@ _PLAIN: dict[str, Callable[[], LessonCommand]] = {
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _TIME = re.compile(r"(?:ב-?)?(\d{1,2})(?:[:.hu](\d{2}))?([hu]|am|pm)?")
 _HALF_DAY = frozenset(("am", "pm"))
-_DATES = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    # With a dash or a dot the day comes first everywhere; with a slash it depends on whom you ask.
-    re.compile(r"(?P<day>\d{1,2})[-.](?P<month>\d{1,2})[-.](?P<year>\d{4})"),
-)
+_MOST_DAYS = 62  # a long summer; more is a pause
+_ONE_DAY = dt.timedelta(days=1)
 
 
 def parse_command(text: str) -> LessonCommand:
@@ -114,10 +179,8 @@ def parse_command(text: str) -> LessonCommand:
         raise LessonCommandError(
             Problem.UNKNOWN_COMMAND, given=words[0], suggestion=close[0] if close else ""
         )
-    if verb == "on":
-        return _subscribe(rest)
-    if verb == "pause":
-        return _pause(rest)
+    if verb in _WITH_WORDS:
+        return _WITH_WORDS[verb](rest)
     if rest:
         # `skip friday` must not skip Thursday.
         raise LessonCommandError(Problem.UNEXPECTED_WORDS, given=" ".join(rest), suggestion="")
@@ -187,23 +250,102 @@ def _time(word: str) -> dt.time:
 
 
 def _pause(words: list[str]) -> Pause:
-    named = [word for word in words if word not in UNTIL]
+    through = any(word in THROUGH for word in words)
+    named = [word for word in words if word not in UNTIL and word not in THROUGH]
     if not named:
         if words:
             raise LessonCommandError(Problem.DATE_UNCLEAR, given=" ".join(words))
         return Pause()
-    if len(named) > 1:
+    weekday = day_of(named[0])
+    if weekday is not None and len(named) == 1:
+        return Pause(weekday, through)
+    date, used = _date(named)
+    if used < len(named):
         raise LessonCommandError(Problem.DATE_UNCLEAR, given=" ".join(named))
-    word = named[0]
-    if word in DAY_OF:
-        return Pause(DAY_OF[word])
-    for form in _DATES:
-        if match := form.fullmatch(word):
-            try:
-                return Pause(dt.date(int(match["year"]), int(match["month"]), int(match["day"])))
-            except ValueError as error:
-                raise LessonCommandError(Problem.DATE_UNCLEAR, given=word) from error
-    raise LessonCommandError(Problem.DATE_UNCLEAR, given=word)
+    return Pause(date, through)
+
+
+def _date(words: list[str]) -> tuple[Day, int]:
+    try:
+        found = read_date(words)
+    except ValueError as error:
+        raise LessonCommandError(Problem.DATE_UNCLEAR, given=" ".join(words)) from error
+    if found is None:
+        raise LessonCommandError(Problem.DATE_UNCLEAR, given=" ".join(words))
+    return found
+
+
+def _days_off(words: list[str]) -> DaysOff:
+    return DaysOff(_days(words))
+
+
+def _days_on(words: list[str]) -> DaysOff:
+    if not words:
+        raise LessonCommandError(Problem.DATE_UNCLEAR, given="")
+    return DaysOff(_days(words), off=False)
+
+
+def _days(words: list[str]) -> tuple[Day, ...]:
+    """Dates one after the other; `2026-12-24 t/m 2026-12-31` is all from one to the other."""
+    words = [part for word in words for part in word.split(",") if part]
+    days: list[Day] = []
+    until = False
+    while words:
+        if words[0] in THROUGH or words[0] in ("-", "until", "to", "tot", "עד"):
+            until, words = True, words[1:]
+            continue
+        if words[0] in FILLERS:
+            words = words[1:]
+            continue
+        day, used = _date(words)
+        if until:
+            days += _between(days[-1:], day, words[0])
+        else:
+            days.append(day)
+        until, words = False, words[used:]
+    if until or len(days) > _MOST_DAYS:
+        raise LessonCommandError(Problem.DATE_UNCLEAR, given="…")
+    return tuple(days)
+
+
+def _between(first: list[Day], last: Day, given: str) -> list[Day]:
+    match first, last:
+        case [dt.date() as start], dt.date() if start < last <= start + _MOST_DAYS * _ONE_DAY:
+            return [start + n * _ONE_DAY for n in range(1, (last - start).days + 1)]
+    raise LessonCommandError(Problem.DATE_UNCLEAR, given=given)
+
+
+def _holidays(words: list[str]) -> SetHolidays:
+    if not words:
+        raise LessonCommandError(Problem.COUNTRY_UNKNOWN, given="")
+    if len(words) == 1 and words[0] in SWITCH_OFF:
+        return SetHolidays(None)
+    return SetHolidays(" ".join(words))
+
+
+def _tracks(words: list[str]) -> SetTracks | ShowTracks:
+    if not words:
+        return ShowTracks()
+    return SetTracks(None if len(words) == 1 and words[0] in ALL else " ".join(words))
+
+
+def _digest(words: list[str]) -> SetDigest:
+    if len(words) == 1 and words[0] in SWITCH_ON | SWITCH_OFF:
+        return SetDigest(words[0] in SWITCH_ON)
+    raise LessonCommandError(
+        Problem.UNEXPECTED_WORDS, given=" ".join(words) or "digest", suggestion="digest on"
+    )
+
+
+_WITH_WORDS: dict[str, Callable[[list[str]], LessonCommand]] = {
+    "on": _subscribe,
+    "pause": _pause,
+    "daysoff": _days_off,
+    "dayson": _days_on,
+    "holidays": _holidays,
+    "tracks": _tracks,
+    "digest": _digest,
+}
 
 
 @cache

@@ -29,6 +29,11 @@ class Curriculum:
     """The library's lessons in the order in which a channel hears them."""
 
     def __init__(self, library: Library) -> None:
+        self._called = {
+            name.casefold(): track.id
+            for track in library.tracks
+            for name in (track.id, *track.name.values())
+        }
         self._tracks = {
             track.id: tuple(id for id in track.lessons if id in library.lessons["en"])
             for track in library.tracks
@@ -39,6 +44,13 @@ class Curriculum:
         for track in tracks:
             if track not in self._tracks:
                 raise LessonError(Problem.TRACK_UNKNOWN, track=track)
+
+    def track(self, called: str) -> str:
+        """A track's id, from that or its name in any language. Raises `LessonError`."""
+        found = self._called.get(called.casefold())
+        if found is None:
+            raise LessonError(Problem.TRACK_UNKNOWN, given=called, track=called)
+        return found
 
     def lessons(self, tracks: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Lesson ids in order; of these tracks, or of all. A track that is gone gives none."""

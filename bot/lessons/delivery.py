@@ -16,13 +16,23 @@ import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar, cast
 
-from bot.clock import Clock, SystemClock
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot import metrics
+from bot.clock import Clock, uptime
 from bot.content import Language, Library
-from bot.store import AllTeamsClaims, Database, Delivery, Refusals, Workspace
+from bot.store import (
+    AllTeamsClaims,
+    Database,
+    Delivery,
+    Refusals,
+    Workspace,
+)
 
 from .curriculum import Curriculum, Place
+from .digest import last_week
 from .errors import NoLessons
-from .ledger import NO_SPREAD, Planner
+from .ledger import Planner
 from .schedule import Reason
 from .sender import (
     Ambiguous,
@@ -34,6 +44,7 @@ from .sender import (
     Sender,
     SendOutcome,
     Sent,
+    Unsent,
 )
 
 logger = logging.getLogger(__name__)
@@ -48,9 +59,15 @@ SEND_TIMEOUT_S = 20.0
 SETTLE = dt.timedelta(seconds=60)
 # Messages carry Slack's time and the ledger ours; a clock that is an hour wrong still finds them.
 LOOK_BACK = dt.timedelta(minutes=90)
-# In flight at once; a batch of twice as many is through well within its lease.
-CONCURRENCY = 10
-BATCH = 2 * CONCURRENCY
+# A process that was frozen for so long after the fence doesn't send: its lease may have passed to
+# another, who looked in the channel and found nothing.
+FRESH_S = 5.0
+# After no connection came about.
+TRY_AGAIN = dt.timedelta(seconds=20)
+# What was sent is recorded even if the database restarts meanwhile.
+RECORD_WAITS_S = (0.5, 1.0, 2.0, 5.0, 10.0, 15.0)
+CONCURRENCY = 10  # in flight at once
+BATCH = 20  # looked for in one tick
 # Hosts kill a process 30 s after asking it to stop.
 DRAIN_S = 10.0
 _ERROR_MAX = 120  # the column's width; Slack's error words are shorter
@@ -67,18 +84,19 @@ class TickReport:
     ambiguous: int = 0
     skipped: int = 0
     dropped: int = 0  # claimed, then no longer ours
+    unsent: int = 0
     reconciled: int = 0
     told: int = 0
 
 
-_Work = Callable[[Delivery, dt.datetime, TickReport], Awaitable[None]]
+_Work = Callable[[Delivery, TickReport], Awaitable[None]]
 
 
 class Deliverer:
     """Delivers what is due.
 
-    `clock` says which lessons are due. `leases` is the time that leases run by: the machine's,
-    or the database's, but not one that somebody moves.
+    `clock` says which lessons are due. Leases run by the database's own time, or by the clock
+    `leases`.
     """
 
     def __init__(
@@ -89,7 +107,6 @@ class Deliverer:
         clock: Clock,
         *,
         leases: Clock | None = None,
-        spread: dt.timedelta = NO_SPREAD,
         concurrency: int = CONCURRENCY,
     ) -> None:
         self._database = database
@@ -97,26 +114,24 @@ class Deliverer:
         self._curriculum = Curriculum(library)
         self._sender = sender
         self._clock = clock
-        self._leases = leases or SystemClock()
-        self._planner = Planner(database, spread)
-        self._claims = AllTeamsClaims(database)
+        self._planner = Planner(database)
+        self._claims = AllTeamsClaims(database, leases)
         self._refusals = Refusals(database)
-        self._slots = asyncio.Semaphore(concurrency)
+        self._concurrency = concurrency
         self._one_tick = asyncio.Lock()
         self._in_flight: set[asyncio.Task[None]] = set()
         self._stopping = False
 
-    async def tick(self, now: dt.datetime | None = None) -> TickReport:
-        """Do everything that is to be done at this time, which is the clock's unless given."""
+    async def tick(self) -> TickReport:
+        """Do everything that is to be done at this time."""
         report = TickReport()
         async with self._one_tick:
             if self._stopping:
                 return report
-            now = now or self._clock.now()
-            report.planned = await self._planner.plan(now)
-            await self._skip_late(now, report)
-            await self._reconcile(now, report)
-            await self._deliver_due(now, report)
+            report.planned = await self._planner.plan(self._clock.now())
+            await self._skip_late(report)
+            await self._reconcile(report)
+            await self._deliver_due(report)
             await self._tell(report)
         return report
 
@@ -133,57 +148,69 @@ class Deliverer:
             async with self._one_tick:
                 return
 
-    async def _skip_late(self, now: dt.datetime, report: TickReport) -> None:
-        for row in await self._claims.skip_late(now, self._leases.now(), Reason.LATE):
-            report.skipped += 1
-            _log("skipped", row, reason=Reason.LATE.value)
+    async def _skip_late(self, report: TickReport) -> None:
+        for row in await self._claims.skip_late(self._clock.now(), Reason.LATE):
+            self._skipped(row, Reason.LATE, report)
 
-    async def _deliver_due(self, now: dt.datetime, report: TickReport) -> None:
-        while not self._stopping:
-            batch = await self._claims.claim(now, self._leases.now(), LEASE, BATCH)
-            if not batch:
-                return
-            await self._together(self._deliver, batch, now, report)
-
-    async def _together(
-        self, work: _Work, batch: tuple[Delivery, ...], now: dt.datetime, report: TickReport
-    ) -> None:
-        async def one(row: Delivery) -> None:
-            async with self._slots:
-                await work(row, now, report)
-
-        tasks = [asyncio.create_task(one(row)) for row in batch]
-        self._in_flight.update(tasks)
+    async def _deliver_due(self, report: TickReport) -> None:
+        """Claim as much as can be sent at once, and more as soon as half of it is through: a slow
+        answer holds up nobody else, and nothing waits long enough for its lease to run out."""
+        more = True
         try:
-            results = await asyncio.gather(*tasks, return_exceptions=True)
+            while True:
+                free = self._concurrency - len(self._in_flight)
+                if more and not self._stopping and 2 * free >= self._concurrency:
+                    batch = await self._claims.claim(self._clock.now(), LEASE, free)
+                    more = len(batch) == free
+                    for row in batch:
+                        _log("claimed", row)
+                        self._start(self._deliver, row, report)
+                if not self._in_flight:
+                    return
+                await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
         finally:
-            self._in_flight.difference_update(tasks)
-        for row, result in zip(batch, results, strict=True):
-            # One that fails doesn't hold up the others: its row waits for its lease to run out.
-            if isinstance(result, Exception):
-                logger.error("delivery failed", exc_info=result, extra={"delivery_id": row.id})
+            await asyncio.gather(*self._in_flight)  # also when the database went away meanwhile
 
-    async def _deliver(self, held: Delivery, now: dt.datetime, report: TickReport) -> None:
+    def _start(self, work: _Work, row: Delivery, report: TickReport) -> None:
+        async def one() -> None:
+            # One that fails doesn't hold up the others: its row waits for its lease to run out.
+            try:
+                await work(row, report)
+            except asyncio.CancelledError:
+                _log("cut short", row, level=logging.WARNING)
+            except Exception as error:
+                logger.error("delivery failed", exc_info=error, extra={"delivery_id": row.id})
+
+        task = asyncio.create_task(one())
+        self._in_flight.add(task)
+        task.add_done_callback(self._in_flight.discard)
+
+    async def _deliver(self, held: Delivery, report: TickReport) -> None:
         if self._stopping:
             await self._claims.release(held)
             return
         workspace = Workspace(self._database, held.team_id)
         schedule = await workspace.schedules.get(held.channel_id, held.kind)
         if schedule is None or not schedule.enabled:
-            await self._skip(held, Reason.UNSUBSCRIBED, now, report)
+            await self._skip(held, Reason.UNSUBSCRIBED, report)
             return
         given = await workspace.deliveries.given(held.channel_id, held.kind)
         lang = self._language(schedule.language)
         place = self._place(held, given, schedule.tracks)
         lesson = self._library.lesson(place.lesson_id, lang) if place else None
         if place is None or lesson is None:
-            await self._skip(held, Reason.NO_LESSONS, now, report)
+            await self._skip(held, Reason.NO_LESSONS, report)
             return
-        leased = self._leases.now()
-        if not await self._claims.fence(held, place.lesson_id, now, leased, LEASE):
+        digest = await last_week(workspace, held) if schedule.digest else {}
+        began = uptime()
+        if not await self._claims.fence(held, place.lesson_id, self._clock.now(), LEASE):
             report.dropped += 1
             _log("dropped", held)
             return
+        if uptime() - began > FRESH_S:
+            await self._record(held, Unsent("frozen"), report)
+            return
+        _log("sending", held)
         outcome = await _attempt(
             self._sender.post(
                 held.team_id,
@@ -193,6 +220,7 @@ class Deliverer:
                 position=place.position,
                 total=place.total,
                 delivery_id=held.id,
+                digest=digest,
             )
         )
         await self._record(held, outcome, report)
@@ -217,57 +245,81 @@ class Deliverer:
         now = self._clock.now()
         match outcome:
             case Sent(ts):
-                await self._claims.sent(held.id, ts, now)
+                await _persist(lambda: self._claims.sent(held.id, ts, now))
                 report.sent += 1
+                metrics.DELIVERIES.labels("sent").inc()
+                metrics.LATENESS.observe(max((now - held.due_at).total_seconds(), 0))
                 _log("sent", held)
             case Refused(error):
-                await self._claims.refused(held, error[:_ERROR_MAX], now)
+                await _persist(lambda: self._claims.refused(held, error[:_ERROR_MAX], now))
                 report.refused += 1
+                metrics.DELIVERIES.labels("failed").inc()
                 _log("refused", held, reason=error, level=logging.WARNING)
             case RateLimited(retry_after):
                 until = now + dt.timedelta(seconds=max(retry_after, 1))
-                await self._claims.rate_limited(held, until, now)
+                await _persist(lambda: self._claims.rate_limited(held, until, now))
                 report.rate_limited += 1
                 _log("rate limited", held)
+            case Unsent(reason):
+                await _persist(lambda: self._claims.unsent(held, now + TRY_AGAIN, now))
+                report.unsent += 1
+                _log("not sent", held, reason=reason, level=logging.WARNING)
             case Ambiguous(reason):
-                await self._claims.silent(held, reason[:_ERROR_MAX], now)
+                await _persist(lambda: self._claims.silent(held, reason[:_ERROR_MAX], now))
                 report.ambiguous += 1
+                metrics.AMBIGUOUS.inc()
                 _log("unanswered", held, reason=reason, level=logging.WARNING)
 
-    async def _skip(
-        self, held: Delivery, reason: Reason, now: dt.datetime, report: TickReport
-    ) -> None:
-        await self._claims.skip(held, reason, now)
+    async def _skip(self, held: Delivery, reason: Reason, report: TickReport) -> None:
+        await self._claims.skip(held, reason, self._clock.now())
+        self._skipped(held, reason, report)
+
+    @staticmethod
+    def _skipped(row: Delivery, reason: Reason, report: TickReport) -> None:
         report.skipped += 1
-        _log("skipped", held, reason=reason.value)
+        metrics.DELIVERIES.labels("skipped").inc()
+        _log("skipped", row, reason=reason.value)
 
-    async def _reconcile(self, now: dt.datetime, report: TickReport) -> None:
+    async def _reconcile(self, report: TickReport) -> None:
         """Look for what was sent without an answer; one batch a tick, since looking is dear."""
-        batch = await self._claims.claim_silent(self._leases.now(), SETTLE, LEASE, BATCH)
-        await self._together(self._settle, batch, now, report)
+        batch = await self._claims.claim_silent(SETTLE, LEASE, BATCH)
+        slots = asyncio.Semaphore(self._concurrency)
 
-    async def _settle(self, held: Delivery, now: dt.datetime, report: TickReport) -> None:
+        async def settle(row: Delivery, report: TickReport) -> None:
+            async with slots:
+                await self._settle(row, report)
+
+        for row in batch:
+            self._start(settle, row, report)
+        await asyncio.gather(*self._in_flight)
+
+    async def _settle(self, held: Delivery, report: TickReport) -> None:
         if self._stopping:
             return
         outcome = await _attempt(
             self._sender.find(held.team_id, held.channel_id, held.id, held.due_at - LOOK_BACK)
         )
+        now = self._clock.now()
         match outcome:
             case Found(ts):
                 await self._claims.sent(held.id, ts, now)
+                metrics.DELIVERIES.labels("sent").inc()
             case NotFound():
                 await self._claims.not_there(held, now)
             case CannotLook(reason):
-                await self._claims.unknown(held, reason[:_ERROR_MAX], now)
+                await self._unknown(held, reason, now)
             case _ if now >= held.late_until:
-                await self._claims.unknown(held, "not answered", now)
+                await self._unknown(held, "not answered", now)
             case RateLimited(retry_after):
-                wait = dt.timedelta(seconds=max(retry_after, 1))
-                await self._claims.look_later(held, self._leases.now() + wait)
+                await self._claims.look_later(held, dt.timedelta(seconds=max(retry_after, 1)))
             case Ambiguous():
-                await self._claims.look_later(held, self._leases.now())
+                await self._claims.look_later(held, dt.timedelta())
         report.reconciled += 1
         _log("looked for", held, reason=type(outcome).__name__)
+
+    async def _unknown(self, held: Delivery, reason: str, now: dt.datetime) -> None:
+        await self._claims.unknown(held, reason[:_ERROR_MAX], now)
+        metrics.DELIVERIES.labels("unknown").inc()
 
     async def _tell(self, report: TickReport) -> None:
         for schedule in await self._refusals.to_tell():
@@ -286,6 +338,20 @@ class Deliverer:
                 await self._refusals.tell_later(schedule)
             else:
                 report.told += 1
+
+
+async def _persist(record: Callable[[], Awaitable[bool]]) -> None:
+    """Record an outcome, also while the database is away for a moment: what isn't recorded has
+    to be looked for in the channel, which not every workspace allows."""
+    for wait in RECORD_WAITS_S:
+        try:
+            await record()
+        except (SQLAlchemyError, OSError) as error:
+            logger.warning("the outcome can't be recorded", extra={"error": type(error).__name__})
+            await asyncio.sleep(wait)
+        else:
+            return
+    await record()
 
 
 async def _attempt(call: Coroutine[Any, Any, _T]) -> _T | Ambiguous:

@@ -14,6 +14,7 @@ class Problem(StrEnum):
     ZONE_UNKNOWN = "zone-unknown"
     NO_DAYS = "no-days"
     TRACK_UNKNOWN = "track-unknown"
+    COUNTRY_UNKNOWN = "country-unknown"
     NOT_SUBSCRIBED = "not-subscribed"
     PAUSE_IN_PAST = "pause-in-past"
     NOTHING_TO_SKIP = "nothing-to-skip"
@@ -30,6 +31,7 @@ _WORDS = {
     Problem.ZONE_UNKNOWN: "That time zone isn't known. Write it as Europe/Amsterdam.",
     Problem.NO_DAYS: "Choose at least one day of the week.",
     Problem.TRACK_UNKNOWN: "There is no such track of lessons.",
+    Problem.COUNTRY_UNKNOWN: "That country's holidays aren't known. Write two letters, as in NL.",
     Problem.NOT_SUBSCRIBED: "This channel has no daily lesson. Start with /lesson on 09:00.",
     Problem.PAUSE_IN_PAST: "A pause ends on a day that is still to come.",
     Problem.NOTHING_TO_SKIP: "No lesson is coming up that could be skipped.",

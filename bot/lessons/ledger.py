@@ -9,29 +9,25 @@ import datetime as dt
 import logging
 
 from bot.store import (
-    AllTeamsSchedules,
+    AllTeamsPlanning,
     Database,
     Delivery,
     DeliveryState,
+    Pattern,
+    PlannedDay,
     Schedule,
     Workspace,
 )
 
 from .calendar import LATE_WINDOW, start_of_day, zone
 from .errors import AlreadyGiven, LessonError, NothingToSkip
-from .schedule import Reason, due, entry, local_date, rests, upcoming, wants
+from .schedule import Reason, due, entry, local_date, planned, rests, upcoming, wants
 
 logger = logging.getLogger(__name__)
 
-# One process sends its lessons one after another anyway. Where many share a database, or a
-# workspace has hundreds of channels at 09:00, three minutes take the edge off.
-NO_SPREAD = dt.timedelta()
 # Days missed while nothing ran are entered as skipped, so that a status can tell; beyond a week
 # nobody asks.
 CATCH_UP = dt.timedelta(days=7)
-# Schedules planned in one transaction: short enough not to hold up others, long enough not to
-# pay for a commit each.
-PLAN_BATCH = 500
 
 _DAY = dt.timedelta(days=1)
 
@@ -39,67 +35,62 @@ _DAY = dt.timedelta(days=1)
 class Planner:
     """Enters today's and tomorrow's lessons of everybody's schedules."""
 
-    def __init__(self, database: Database, spread: dt.timedelta = NO_SPREAD) -> None:
-        self._database = database
-        self._spread = spread
+    def __init__(self, database: Database) -> None:
+        self._planning = AllTeamsPlanning(database)
 
     async def plan(self, now: dt.datetime) -> int:
         """How many schedules had days to plan. Any number of processes may do this at once."""
-        planned = 0
-        while True:
-            async with self._database.write() as connection:
-                schedules = AllTeamsSchedules(connection)
-                batch = await schedules.to_plan(now, PLAN_BATCH)
-                rows: list[Delivery] = []
-                notes: list[tuple[Schedule, dt.date, dt.datetime]] = []
-                for each in batch:
+        count = 0
+        # A slot is what one midnight made: the zones where a day begins at the same instant.
+        while (at := await self._planning.next_slot(now)) is not None:
+            async with self._planning.slot(at) as slot:
+                if slot is None:
+                    return count
+                days: list[PlannedDay] = []
+                through: dict[str, tuple[dt.date | None, dt.datetime]] = {}
+                for pattern in slot.patterns:
                     try:
-                        horizon = local_date(each, now) + _DAY
+                        horizon = local_date(pattern, now) + _DAY
                     except LessonError:  # a zone that the database of zones dropped
                         logger.exception("a schedule can't be planned")
-                        notes.append((each, each.planned_through, now + _DAY))
+                        through[pattern.tz] = (None, now + _DAY)
                         continue
-                    rows += _rows(each, horizon, now, self._spread)
-                    notes.append((each, horizon, start_of_day(horizon, zone(each.tz))))
-                await schedules.enter(rows)
-                await schedules.planned(notes)
-            planned += len(batch)
-            if len(batch) < PLAN_BATCH:
-                return planned
+                    days += _days(pattern, horizon)
+                    through[pattern.tz] = (horizon, start_of_day(horizon, zone(pattern.tz)))
+                await slot.enter(days, now)
+                await slot.planned(through)
+                count += sum(slot.patterns.values())
+        return count
 
 
-def _rows(
-    schedule: Schedule, horizon: dt.date, now: dt.datetime, spread: dt.timedelta
-) -> list[Delivery]:
-    today = horizon - _DAY
-    date = max(schedule.planned_through + _DAY, today - CATCH_UP)
-    rows = []
+def _days(pattern: Pattern, horizon: dt.date) -> list[PlannedDay]:
+    date = max(pattern.planned_through + _DAY, horizon - _DAY - CATCH_UP)
+    days = []
     while date <= horizon:
-        row = due(schedule, date, now, spread) if wants(schedule, date) else None
-        if row is not None:
-            rows.append(row)  # past its time, perhaps; then it is skipped with that reason
+        day = planned(pattern, date)
+        if day is not None:
+            days.append(day)  # past its time, perhaps; then it is skipped with that reason
         date += _DAY
-    return rows
+    return days
 
 
-async def replan(
-    workspace: Workspace, schedule: Schedule, now: dt.datetime, spread: dt.timedelta = NO_SPREAD
-) -> Schedule:
+async def replan(workspace: Workspace, schedule: Schedule, now: dt.datetime) -> Schedule:
     """Save a schedule that changed and move what was planned for it; in the caller's transaction.
 
     What is being sent, and what is due already, stays. A planned date whose new time has passed
     is kept as skipped.
     """
     today = local_date(schedule, now)
-    # A pause or an end takes back what is due as well; a new time leaves it on its way.
-    stays = now if schedule.enabled and not rests(schedule, now) else None
+    free = frozenset(await workspace.days_off.since(today))
+    # A pause, a day off or an end takes back what is due as well; a new time leaves it on its way.
+    stays = now if schedule.enabled and not rests(schedule, now, free) else None
     dates = await workspace.deliveries.withdraw(
         schedule.channel_id, schedule.kind, due_after=stays, skipped_for=Reason.MOVED, since=today
     )
     horizon = today + _DAY
     rows = []
     for date in sorted({today, horizon} | dates):
-        row = due(schedule, date, now, spread) if wants(schedule, date) else None
+        row = due(schedule, date, now) if wants(schedule, date, free) else None
         if row is None:
             continue
         if row.due_at > now:
@@ -117,17 +108,15 @@ async def replan(
     return changed
 
 
-async def skip_next(
-    workspace: Workspace, schedule: Schedule, now: dt.datetime, spread: dt.timedelta = NO_SPREAD
-) -> dt.date:
+async def skip_next(workspace: Workspace, schedule: Schedule, now: dt.datetime) -> dt.date:
     """Leave out the next lesson; its local date. The lesson itself comes the time after.
 
     Raises `NothingToSkip`.
     """
-    rows = await workspace.deliveries.since(
-        schedule.channel_id, local_date(schedule, now), schedule.kind
-    )
-    for row in upcoming(schedule, rows, now, spread):
+    today = local_date(schedule, now)
+    rows = await workspace.deliveries.since(schedule.channel_id, today, schedule.kind)
+    free = frozenset(await workspace.days_off.since(today))
+    for row in upcoming(schedule, rows, now, free):
         skipped = _skipped(row, Reason.ASKED, now)
         # A sender may take it in this moment; then the one after is the next.
         if await workspace.deliveries.replace(skipped, (DeliveryState.DUE,)):

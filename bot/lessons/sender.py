@@ -1,6 +1,7 @@
 """What delivery needs of the side that speaks to Slack, and what it may answer."""
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -36,6 +37,13 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsent:
+    """It never left this machine: no connection came about. It may be tried again."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The message is there."""
 
@@ -54,7 +62,10 @@ class CannotLook:
     reason: str
 
 
-SendOutcome = Sent | Refused | RateLimited | Ambiguous
+# How many people asked about what last week, the most asked first: category ids and counts.
+Digest = Mapping[str, int]
+
+SendOutcome = Sent | Refused | RateLimited | Unsent | Ambiguous
 FindOutcome = Found | NotFound | CannotLook | RateLimited | Ambiguous
 
 
@@ -73,8 +84,10 @@ class Sender(Protocol):
         position: int,
         total: int,
         delivery_id: str,
+        digest: Digest,
     ) -> SendOutcome:
-        """Post the lesson, with `delivery_id` and nothing else in the message's metadata."""
+        """Post the lesson, with `delivery_id` and nothing else in the message's metadata; below
+        it the digest, unless that is empty."""
         ...
 
     async def find(

@@ -14,18 +14,24 @@ Every method is bound to a workspace by its `team_id`; what can't be done is a `
 import dataclasses
 import datetime as dt
 import itertools
+from collections.abc import Iterable, Sequence
+from enum import Enum
+from typing import TypeVar
 
 from bot.clock import Clock
-from bot.content import Language, Lesson, Library
+from bot.content import Language, Lesson, Library, Track
 from bot.store import FOREVER, GIVEN, LESSON, Database, Delivery, Schedule, Workspace
 
-from .calendar import EVERY_DAY, Weekday, working_days, zone
+from .calendar import EVERY_DAY, DayMonth, Weekday, working_days, zone
 from .curriculum import Curriculum, Place
 from .errors import LessonError, NoLessons, NotSubscribed, PauseInPast, Problem
-from .ledger import NO_SPREAD, post_now, replan, skip_next
-from .schedule import local_date, upcoming
+from .holidays import country
+from .ledger import post_now, replan, skip_next
+from .schedule import NO_SPREAD, local_date, offset, upcoming
 
 PREVIEW = 5  # a working week
+
+_T = TypeVar("_T")
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -58,6 +64,15 @@ class ScheduleStatus:
     schedule: Schedule
     next_at: dt.datetime | None
     last: Delivery | None
+
+
+class Kept(Enum):
+    """In place of a choice: leave it as it is."""
+
+    AS_IT_IS = "as it is"
+
+
+KEEP = Kept.AS_IT_IS
 
 
 class LessonService:
@@ -111,15 +126,20 @@ class LessonService:
         weekdays: int | None,
         tz: str,
         lang: Language,
-        tracks: tuple[str, ...] = (),
+        tracks: tuple[str, ...] | Kept = KEEP,
+        holidays: str | Kept | None = KEEP,
+        digest: bool | Kept = KEEP,
     ) -> Schedule:
-        """Start the channel's lesson, or change its hour, days, zone, language or tracks.
+        """Start the channel's lesson, or change its hour, days, zone and language.
 
-        `weekdays` is a mask (bit 0 is Monday); None is the working days where `tz` is. It ends a
+        `weekdays` is a mask (bit 0 is Monday); None is the working days where `tz` is. `tracks`
+        are ids, none meaning all; `holidays` is a country, as `set_holidays` takes it. It ends a
         pause. The first lesson is at the next occurrence, never at one that has passed.
         """
         zone(tz)
-        self._curriculum.check(tracks)
+        if not isinstance(tracks, Kept):
+            self._curriculum.check(tracks)
+        free = country(holidays) if isinstance(holidays, str) else holidays
         days = working_days(tz) if weekdays is None else weekdays
         if not 0 < days <= EVERY_DAY:
             raise LessonError(Problem.NO_DAYS)
@@ -133,14 +153,16 @@ class LessonService:
                 tz=tz,
                 weekdays=days,
                 language=lang,
-                tracks=tracks,
+                tracks=_or_kept(tracks, before.tracks if before else ()),
                 set_by=user_id,
-                holidays=before.holidays if before else None,
+                holidays=_or_kept(free, before.holidays if before else None),
+                digest=_or_kept(digest, before.digest if before else False),
+                offset_s=offset(team_id, channel_id, self._spread),
                 planned_through=now.date(),  # replanned below
                 plan_at=now,
                 version=before.version if before else 0,
             )
-            return await replan(workspace, schedule, now, self._spread)
+            return await replan(workspace, schedule, now)
 
     async def unsubscribe(self, team_id: str, channel_id: str) -> None:
         """No more lessons. What the channel had is remembered: starting again goes on from
@@ -148,21 +170,30 @@ class LessonService:
         await self._change(team_id, channel_id, enabled=False)
 
     async def pause(
-        self, team_id: str, channel_id: str, until: dt.date | Weekday | None = None
+        self,
+        team_id: str,
+        channel_id: str,
+        until: dt.date | DayMonth | Weekday | None = None,
+        *,
+        through: bool = False,
     ) -> Schedule:
-        """Rest until a date, which has a lesson again; until the next such weekday; or until
-        somebody resumes it."""
+        """Rest until a date, which has a lesson again; until the next such day or weekday; or
+        until somebody resumes it. With `through` that day rests too."""
         async with Workspace(self._database, team_id).atomic() as workspace:
             schedule = await self._get(workspace, channel_id, lock=True)
             today = local_date(schedule, self._clock.now())
             if isinstance(until, Weekday):
                 until = today + dt.timedelta(days=(until - today.weekday() - 1) % 7 + 1)
+            elif isinstance(until, DayMonth):
+                until = until.after(today)
+            if until is not None and through and until < dt.date.max:
+                until += dt.timedelta(days=1)
             if until is not None and until <= today:
                 raise PauseInPast(today.isoformat())
             changed = dataclasses.replace(
                 schedule, paused_until=until or FOREVER, pause_reason=None, pause_told=True
             )
-            return await replan(workspace, changed, self._clock.now(), self._spread)
+            return await replan(workspace, changed, self._clock.now())
 
     async def resume(self, team_id: str, channel_id: str) -> Schedule:
         """End a pause, whoever or whatever began it."""
@@ -170,11 +201,50 @@ class LessonService:
             team_id, channel_id, paused_until=None, pause_reason=None, pause_told=True
         )
 
+    async def set_holidays(self, team_id: str, channel_id: str, written: str | None) -> Schedule:
+        """Leave out a country's public holidays: `NL`, `DE-BY` or its name; None: no country's."""
+        code = None if written is None else country(written)
+        return await self._change(team_id, channel_id, holidays=code)
+
+    async def set_tracks(self, team_id: str, channel_id: str, tracks: Sequence[str]) -> Schedule:
+        """Give only these tracks, by id or by name in any language; none means all."""
+        chosen = tuple(dict.fromkeys(self._curriculum.track(each) for each in tracks))
+        return await self._change(team_id, channel_id, tracks=chosen)
+
+    async def set_digest(self, team_id: str, channel_id: str, on: bool) -> Schedule:
+        """Whether the week's first lesson says what the team asked about last week."""
+        return await self._change(team_id, channel_id, digest=on)
+
+    async def days_off(self, team_id: str) -> tuple[dt.date, ...]:
+        """The team's own days off that are still to come, in order."""
+        workspace = Workspace(self._database, team_id)
+        # A zone may be a day behind.
+        return await workspace.days_off.since(self._clock.now().date() - dt.timedelta(days=1))
+
+    async def change_days_off(
+        self, team_id: str, days: Iterable[dt.date | DayMonth], *, off: bool
+    ) -> tuple[dt.date, ...]:
+        """Take days off for the whole team, or give them back; those to come, in order."""
+        now = self._clock.now()
+        dates = [day.after(now.date()) if isinstance(day, DayMonth) else day for day in days]
+        async with Workspace(self._database, team_id).atomic() as workspace:
+            if off:
+                await workspace.days_off.add(dates)
+            else:
+                await workspace.days_off.remove(dates)
+            for schedule in await workspace.schedules.list():
+                await replan(workspace, schedule, now)
+        return await self.days_off(team_id)
+
+    def tracks(self) -> tuple[Track, ...]:
+        """Every track, in the curriculum's order."""
+        return self._library.tracks
+
     async def skip_next(self, team_id: str, channel_id: str) -> dt.date:
         """Leave out the next lesson; its date. Asked twice, it leaves out two."""
         async with Workspace(self._database, team_id).atomic() as workspace:
             schedule = await self._get(workspace, channel_id, lock=True)
-            return await skip_next(workspace, schedule, self._clock.now(), self._spread)
+            return await skip_next(workspace, schedule, self._clock.now())
 
     async def post_now(self, team_id: str, channel_id: str) -> Delivery:
         """Have today's lesson posted by the next tick: kick the ticker after this."""
@@ -208,22 +278,30 @@ class LessonService:
             given = (*given, place.lesson_id)
             of_day = self._lesson(place, lang, row.local_date)
             chosen.append(
-                Upcoming(of_day.lesson, of_day.position, of_day.total, of_day.date, row.ready_at)
+                Upcoming(of_day.lesson, of_day.position, of_day.total, of_day.date, row.due_at)
             )
         return tuple(chosen)
 
     async def list_for_team(self, team_id: str) -> tuple[ScheduleStatus, ...]:
         """Every channel of the workspace that has a lesson, paused ones too."""
-        workspace = Workspace(self._database, team_id)
-        return tuple(
-            [await self._status(workspace, each) for each in await workspace.schedules.list()]
-        )
+        workspace, now = Workspace(self._database, team_id), self._clock.now()
+        yesterday = now.date() - 2 * dt.timedelta(days=1)  # in every zone
+        rows = await workspace.deliveries.all_since(yesterday)
+        last = await workspace.deliveries.last_of_each()
+        free = frozenset(await workspace.days_off.since(yesterday))
+        found = []
+        for each in await workspace.schedules.list():
+            coming = next(upcoming(each, rows.get(each.channel_id, {}), now, free), None)
+            found.append(
+                ScheduleStatus(each, coming.due_at if coming else None, last.get(each.channel_id))
+            )
+        return tuple(found)
 
     async def _change(self, team_id: str, channel_id: str, **changes: object) -> Schedule:
         async with Workspace(self._database, team_id).atomic() as workspace:
             schedule = await self._get(workspace, channel_id, lock=True)
             changed = dataclasses.replace(schedule, **changes)  # type: ignore[arg-type]
-            return await replan(workspace, changed, self._clock.now(), self._spread)
+            return await replan(workspace, changed, self._clock.now())
 
     async def _find(
         self, workspace: Workspace, channel_id: str, *, lock: bool = False
@@ -241,7 +319,7 @@ class LessonService:
         coming = await self._upcoming(workspace, schedule, 1)
         return ScheduleStatus(
             schedule,
-            coming[0].ready_at if coming else None,
+            coming[0].due_at if coming else None,
             await workspace.deliveries.last(schedule.channel_id),
         )
 
@@ -249,10 +327,10 @@ class LessonService:
         self, workspace: Workspace, schedule: Schedule, count: int
     ) -> tuple[Delivery, ...]:
         now = self._clock.now()
-        rows = await workspace.deliveries.since(
-            schedule.channel_id, local_date(schedule, now) - dt.timedelta(days=1)
-        )
-        return tuple(itertools.islice(upcoming(schedule, rows, now, self._spread), count))
+        yesterday = local_date(schedule, now) - dt.timedelta(days=1)
+        rows = await workspace.deliveries.since(schedule.channel_id, yesterday)
+        free = frozenset(await workspace.days_off.since(yesterday))
+        return tuple(itertools.islice(upcoming(schedule, rows, now, free), count))
 
     def _lesson(
         self, place: Place, lang: Language, date: dt.date, *, given: bool = False
@@ -261,3 +339,7 @@ class LessonService:
         if lesson is None:
             raise NoLessons
         return LessonOfDay(lesson, place.position, place.total, date, given)
+
+
+def _or_kept(choice: _T | Kept, before: _T) -> _T:
+    return before if isinstance(choice, Kept) else choice

@@ -11,10 +11,10 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.services import Services
 
+from .errors import DATABASE_AWAY
 from .listeners import register
 
 log = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ def _key(body: Mapping[str, Any]) -> str | None:
 async def _first(services: Services, key: str) -> bool:
     try:
         return await services.seen.first(key, services.clock.now())
-    except SQLAlchemyError as error:
+    except DATABASE_AWAY as error:
         # Without the database a repeat may run again; refusing everybody would be worse.
         log.warning("can't deduplicate", extra={"error": type(error).__name__})
         return True

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -13,6 +14,7 @@ from bot.l10n import Words, words_for
 from bot.lessons.sender import (
     Ambiguous,
     CannotLook,
+    Digest,
     FindOutcome,
     Found,
     NotFound,
@@ -20,6 +22,7 @@ from bot.lessons.sender import (
     Refused,
     SendOutcome,
     Sent,
+    Unsent,
 )
 
 from .blocks.kit import Message, line, rich
@@ -53,15 +56,17 @@ class SlackSender:
         team_id: str,
         channel_id: str,
         lesson: Lesson,
+        *,
         lang: Language,
         position: int,
         total: int,
         delivery_id: str,
+        digest: Digest,
     ) -> SendOutcome:
         """Post the lesson with its delivery's id in the metadata, where any app may read it."""
         if team_id != self._team_id:
             return Refused("account_inactive")
-        card = lesson_card(lesson, position, total, words_for(lang), self._library)
+        card = lesson_card(lesson, position, total, words_for(lang), self._library, digest)
         return await self._send(
             channel_id,
             card,
@@ -124,6 +129,8 @@ class SlackSender:
             )
         except SlackApiError as error:
             return _why_not_sent(error)
+        except aiohttp.ClientConnectorError as error:
+            return Unsent(type(error).__name__)  # nobody to talk to, so nothing was said
         except Exception as error:  # the request left, and who knows how far it came
             return Ambiguous(type(error).__name__)
         return Sent(str(answer["ts"]))

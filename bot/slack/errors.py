@@ -3,6 +3,12 @@
 import secrets
 
 from slack_sdk.errors import SlackApiError
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store import StoreError
+
+# What a database that is away raises: SQLAlchemy's, our own, and a refused connection as it is.
+DATABASE_AWAY = (SQLAlchemyError, StoreError, OSError)
 
 
 class DeanError(Exception):

@@ -68,14 +68,16 @@ async def tell(gesture: Gesture, error: Exception) -> None:
         )
         said = gesture.words("error-unknown", ref=ref)
     card = error_card(said, gesture.words)
-    try:
-        if gesture.told:
-            await gesture.whisper(card)
+    # `say` never takes a card's place: that stays, this is below it.
+    ways = (gesture.whisper,) if gesture.told else (gesture.say, gesture.whisper)
+    gesture.told = True
+    for way in ways:
+        try:
+            await way(card)
+        except Exception:
+            log.exception("could not tell the person", extra={"gesture": gesture.name})
         else:
-            gesture.told = True
-            await gesture.say(card)  # never in the place of a card: that stays, this is below it
-    except Exception:
-        log.exception("could not tell the person", extra={"gesture": gesture.name})
+            return
 
 
 def _details(error: LessonError) -> dict[str, str]:

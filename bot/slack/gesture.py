@@ -76,6 +76,10 @@ class Gesture:
         """Do `work` after the answer; its failure is told to the person like any other."""
         self.services.tasks.start(self._told(work), name=self.name)
 
+    def aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Keep count after the answer; where that fails it's the log's business alone."""
+        self.services.tasks.start(work, name=self.name)
+
     async def _told(self, work: Coroutine[Any, Any, None]) -> None:
         from .failures import tell  # noqa: PLC0415 - failures answer gestures, which know them
 

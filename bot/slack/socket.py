@@ -31,11 +31,16 @@ class _Handler(AsyncSocketModeHandler):
     ) -> None:
         try:
             check_envelope(req.type, req.payload)
+            await super().handle(client, req)
+            return
         except Refusal as refusal:
             log.warning("refused", extra={"reason": refusal.reason})
-            await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
-            return
-        await super().handle(client, req)
+        except ConnectionError:
+            raise
+        except Exception as error:  # a shape that passes and that Bolt can't read
+            log.warning("refused", extra={"error": type(error).__name__})
+        # Acknowledged, or Slack would send it three times more.
+        await client.send_socket_mode_response(SocketModeResponse(envelope_id=req.envelope_id))
 
 
 class SocketLost(Exception):

@@ -7,17 +7,31 @@
     await workspace.people.set_language(user_id, "nl")
 
 Every repository is bound to one workspace when it is made; there is no query without one. The
-exceptions are named for it: `Seen` (an event is deduplicated before anybody asks whose it is)
-and what the deliverer needs over all teams (`AllTeamsSchedules`, `AllTeamsClaims`, `Refusals`).
+exceptions are named for it: `Seen` (an event is deduplicated before anybody asks whose it is),
+`Heartbeats` (a process serves all), and what delivery and time need over all teams
+(`AllTeamsPlanning`, `AllTeamsClaims`, `AllTeamsAsked`, `Refusals`).
 Message text is never stored: there is no column for it.
 """
 
+from .asked import AllTeamsAsked, week_of
 from .claims import AllTeamsClaims
 from .database import Database
 from .deliveries import GIVEN
 from .errors import BadDatabaseUrl, DatabaseNotMigrated, DatabaseUnreachable, StoreError
-from .records import FOREVER, LESSON, Delivery, DeliveryState, Person, Schedule, Votes
-from .schedules import AllTeamsSchedules, Refusals
+from .heartbeats import Heartbeats
+from .planning import AllTeamsPlanning
+from .records import (
+    FOREVER,
+    LESSON,
+    Delivery,
+    DeliveryState,
+    Pattern,
+    Person,
+    PlannedDay,
+    Schedule,
+    Votes,
+)
+from .schedules import Refusals
 from .seen import Seen
 from .url import DEFAULT_URL, normalise
 from .workspace import Workspace
@@ -27,15 +41,19 @@ __all__ = [
     "FOREVER",
     "GIVEN",
     "LESSON",
+    "AllTeamsAsked",
     "AllTeamsClaims",
-    "AllTeamsSchedules",
+    "AllTeamsPlanning",
     "BadDatabaseUrl",
     "Database",
     "DatabaseNotMigrated",
     "DatabaseUnreachable",
     "Delivery",
     "DeliveryState",
+    "Heartbeats",
+    "Pattern",
     "Person",
+    "PlannedDay",
     "Refusals",
     "Schedule",
     "Seen",
@@ -43,4 +61,5 @@ __all__ = [
     "Votes",
     "Workspace",
     "normalise",
+    "week_of",
 ]

@@ -3,12 +3,15 @@
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, func, or_, select, update
+
+from bot.clock import Clock
 
 from .database import Database
 from .deliveries import read
+from .leases import Leases
 from .records import FOREVER, Delivery, DeliveryState
-from .tables import delivery, schedule
+from .tables import delivery, due_state, schedule, sending_state
 
 _DUE, _SENDING = DeliveryState.DUE.value, DeliveryState.SENDING.value
 
@@ -16,47 +19,43 @@ _DUE, _SENDING = DeliveryState.DUE.value, DeliveryState.SENDING.value
 class AllTeamsClaims:
     """Who works on which delivery, among any number of processes.
 
-    `now` is the time by which lessons are due; `lease_now` the one by which leases run, which
-    must not jump. `attempt` is the fencing token: whoever holds an older one changes nothing.
+    `now` is the time by which lessons are due; leases run by a time of their own (`Leases`), or
+    by `clock`. `attempt` is the fencing token: whoever holds an older one changes nothing.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
         self._database = database
+        self._leases = Leases(sqlite=database.is_sqlite, clock=clock)
 
     async def claim(
-        self, now: dt.datetime, lease_now: dt.datetime, lease: dt.timedelta, limit: int
+        self, now: dt.datetime, lease: dt.timedelta, limit: int
     ) -> tuple[Delivery, ...]:
         """Take up to `limit` that are due, for `lease`. Nobody else gets them meanwhile."""
         return await self._take(
             and_(
-                delivery.c.state == _DUE,
+                due_state(),
                 delivery.c.ready_at <= now,
                 delivery.c.late_until > now,
-                self._free(lease_now),
+                self._free(),
             ),
             order=delivery.c.ready_at,
-            until=lease_now + lease,
+            until=self._leases.after(lease),
             limit=limit,
         )
 
     async def claim_silent(
-        self, lease_now: dt.datetime, settle: dt.timedelta, lease: dt.timedelta, limit: int
+        self, settle: dt.timedelta, lease: dt.timedelta, limit: int
     ) -> tuple[Delivery, ...]:
         """Take those whose sender fell silent at least `settle` after its lease ran out."""
         return await self._take(
-            and_(delivery.c.state == _SENDING, delivery.c.lease_until <= lease_now - settle),
+            and_(sending_state(), self._leases.over(delivery.c.lease_until, settle)),
             order=delivery.c.lease_until,
-            until=lease_now + lease,
+            until=self._leases.after(lease),
             limit=limit,
         )
 
     async def fence(
-        self,
-        held: Delivery,
-        content_id: str,
-        now: dt.datetime,
-        lease_now: dt.datetime,
-        lease: dt.timedelta,
+        self, held: Delivery, content_id: str, now: dt.datetime, lease: dt.timedelta
     ) -> bool:
         """The last look before sending. False: it is no longer ours, don't send.
 
@@ -66,13 +65,13 @@ class AllTeamsClaims:
             held,
             and_(
                 delivery.c.state == _DUE,
-                delivery.c.lease_until > lease_now,
+                ~self._leases.over(delivery.c.lease_until),
                 delivery.c.ready_at <= now,
                 delivery.c.late_until > now,
             ),
             state=_SENDING,
             content_id=content_id,
-            lease_until=lease_now + lease,
+            lease_until=self._leases.after(lease),
             error=None,
             updated_at=now,
         )
@@ -161,6 +160,17 @@ class AllTeamsClaims:
             )
         return result.rowcount == 1
 
+    async def unsent(self, held: Delivery, until: dt.datetime, now: dt.datetime) -> bool:
+        """It never left this machine: due again, from `until` on."""
+        return await self._change(
+            held,
+            delivery.c.state == _SENDING,
+            state=_DUE,
+            ready_at=until,
+            lease_until=None,
+            updated_at=now,
+        )
+
     async def silent(self, held: Delivery, reason: str, now: dt.datetime) -> bool:
         """No clear answer: it stays `sending` until somebody has looked in the channel."""
         return await self._change(held, delivery.c.state == _SENDING, error=reason, updated_at=now)
@@ -176,9 +186,11 @@ class AllTeamsClaims:
             updated_at=now,
         )
 
-    async def look_later(self, held: Delivery, until: dt.datetime) -> bool:
+    async def look_later(self, held: Delivery, wait: dt.timedelta) -> bool:
         """Couldn't look just now."""
-        return await self._change(held, delivery.c.state == _SENDING, lease_until=until)
+        return await self._change(
+            held, delivery.c.state == _SENDING, lease_until=self._leases.after(wait)
+        )
 
     async def unknown(self, held: Delivery, reason: str, now: dt.datetime) -> bool:
         """Nobody can say whether it arrived, so it isn't sent again."""
@@ -202,15 +214,23 @@ class AllTeamsClaims:
             updated_at=now,
         )
 
-    async def skip_late(
-        self, now: dt.datetime, lease_now: dt.datetime, reason: str
-    ) -> tuple[Delivery, ...]:
+    async def oldest_due(self, now: dt.datetime) -> dt.datetime | None:
+        """Since when the longest waiting one could have been posted; None where none waits."""
+        async with self._database.read() as connection:
+            found: dt.datetime | None = await connection.scalar(
+                select(func.min(delivery.c.ready_at)).where(
+                    due_state(), delivery.c.ready_at <= now, delivery.c.late_until > now
+                )
+            )
+        return found
+
+    async def skip_late(self, now: dt.datetime, reason: str) -> tuple[Delivery, ...]:
         """Everything that nobody holds and that is past its time."""
         late = and_(
-            delivery.c.state == _DUE,
+            due_state(),
             delivery.c.ready_at <= now,
             delivery.c.late_until <= now,
-            self._free(lease_now),
+            self._free(),
         )
         async with self._database.write() as connection:
             rows = await connection.execute(
@@ -231,7 +251,7 @@ class AllTeamsClaims:
         which: ColumnElement[bool],
         *,
         order: ColumnElement[Any],
-        until: dt.datetime,
+        until: ColumnElement[dt.datetime],
         limit: int,
     ) -> tuple[Delivery, ...]:
         ids = self._locked(which).order_by(order).limit(limit)
@@ -250,9 +270,8 @@ class AllTeamsClaims:
         writer and ignores the words."""
         return select(delivery.c.id).where(which).with_for_update(skip_locked=True)
 
-    @staticmethod
-    def _free(lease_now: dt.datetime) -> ColumnElement[bool]:
-        return or_(delivery.c.lease_until.is_(None), delivery.c.lease_until <= lease_now)
+    def _free(self) -> ColumnElement[bool]:
+        return or_(delivery.c.lease_until.is_(None), self._leases.over(delivery.c.lease_until))
 
     def _holds(self, held: Delivery) -> ColumnElement[bool]:
         return and_(delivery.c.id == held.id, delivery.c.attempt == held.attempt)

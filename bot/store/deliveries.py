@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from ._bound import Bound, insert
@@ -53,6 +53,59 @@ class Deliveries(Bound):
             .order_by(delivery.c.updated_at.desc(), delivery.c.local_date.desc())
             .limit(1)
         )
+
+    async def last_of_each(self, kind: str = LESSON) -> dict[str, Delivery]:
+        """The latest that is over, by channel."""
+        newest = (
+            func.row_number()
+            .over(
+                partition_by=delivery.c.channel_id,
+                order_by=(delivery.c.updated_at.desc(), delivery.c.local_date.desc()),
+            )
+            .label("newest")
+        )
+        ranked = (
+            select(delivery, newest)
+            .where(self._mine(delivery), delivery.c.kind == kind, delivery.c.state.in_(_OVER))
+            .subquery()
+        )
+        async with self._read() as connection:
+            rows = await connection.execute(
+                select(*(ranked.c[each.name] for each in delivery.c)).where(ranked.c.newest == 1)
+            )
+            return {row.channel_id: read(row) for row in rows}
+
+    async def all_since(
+        self, date: dt.date, kind: str = LESSON
+    ) -> dict[str, dict[dt.date, Delivery]]:
+        """Every row from that local date on, by channel and date."""
+        found: dict[str, dict[dt.date, Delivery]] = {}
+        async with self._read() as connection:
+            rows = await connection.execute(
+                select(delivery).where(
+                    self._mine(delivery), delivery.c.kind == kind, delivery.c.local_date >= date
+                )
+            )
+            for row in rows:
+                found.setdefault(row.channel_id, {})[row.local_date] = read(row)
+        return found
+
+    async def given_between(
+        self, channel_id: str, first: dt.date, last: dt.date, kind: str = LESSON
+    ) -> bool:
+        """Whether the channel was given anything on those local dates."""
+        async with self._read() as connection:
+            return bool(
+                await connection.scalar(
+                    select(
+                        exists().where(
+                            self._channel(channel_id, kind),
+                            delivery.c.state.in_(GIVEN),
+                            delivery.c.local_date.between(first, last),
+                        )
+                    )
+                )
+            )
 
     async def since(
         self, channel_id: str, date: dt.date, kind: str = LESSON

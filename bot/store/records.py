@@ -46,6 +46,31 @@ class Schedule:
     pause_reason: str | None = None
     pause_told: bool = True
     version: int = 1
+    offset_s: int = 0
+    digest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """What decides a schedule's dates and hours: many channels have the same."""
+
+    local_time: dt.time
+    tz: str
+    weekdays: int
+    holidays: str | None
+    paused_until: dt.date | None
+    planned_through: dt.date
+    enabled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """A local date on which everybody with `pattern` gets a lesson."""
+
+    pattern: Pattern
+    local_date: dt.date
+    due_at: dt.datetime
+    late_until: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

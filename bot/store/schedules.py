@@ -1,16 +1,12 @@
-"""Schedules: one workspace's, and the planner's look at everybody's."""
+"""Schedules: one workspace's, and those of everybody's that Slack refused."""
 
-import datetime as dt
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import or_, select, update
 
 from ._bound import Bound, upsert
 from .database import Database
-from .deliveries import enter
-from .records import LESSON, Delivery, Schedule, columns
+from .records import LESSON, Schedule, columns
 from .tables import schedule
 
 
@@ -57,55 +53,6 @@ class Schedules(Bound):
                 .order_by(schedule.c.channel_id)
             )
             return tuple(_read(row) for row in rows)
-
-
-class AllTeamsSchedules:
-    """Everybody's schedules, for the planner; the only place that sees more than one workspace's.
-
-    It lives inside a transaction, since what it hands out stays locked until that ends.
-    """
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def to_plan(self, now: dt.datetime, limit: int) -> tuple[Schedule, ...]:
-        """Those with days that the ledger hasn't been given yet, locked."""
-        rows = await self._connection.execute(
-            select(schedule)
-            .where(schedule.c.enabled, schedule.c.plan_at <= now)
-            .order_by(schedule.c.plan_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-        )
-        return tuple(_read(row) for row in rows)
-
-    async def enter(self, rows: Iterable[Delivery]) -> None:
-        """Enter days; a local date that has a row keeps the row it has."""
-        await enter(self._connection, rows)
-
-    async def planned(self, plans: Iterable[tuple[Schedule, dt.date, dt.datetime]]) -> None:
-        """Note through which date each was planned, and when there is more to plan."""
-        rows = [
-            {
-                "b_team": each.team_id,
-                "b_channel": each.channel_id,
-                "b_kind": each.kind,
-                "planned_through": through,
-                "plan_at": again,
-            }
-            for each, through, again in plans
-        ]
-        if rows:
-            await self._connection.execute(
-                update(schedule)
-                .where(
-                    schedule.c.team_id == bindparam("b_team"),
-                    schedule.c.channel_id == bindparam("b_channel"),
-                    schedule.c.kind == bindparam("b_kind"),
-                )
-                .values(planned_through=bindparam("planned_through"), plan_at=bindparam("plan_at")),
-                rows,
-            )
 
 
 class Refusals:

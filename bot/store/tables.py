@@ -1,7 +1,7 @@
 """Every table. What isn't a column here isn't kept: there is no column for a message's text.
 
-Rows belong to a workspace by `team_id`; only `seen` has none, since an event is deduplicated
-before anybody knows whose it is.
+Rows belong to a workspace by `team_id`; only `seen` and `heartbeat` have none: an event is
+deduplicated before anybody knows whose it is, and a process serves them all.
 """
 
 import datetime as dt
@@ -12,6 +12,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -24,6 +25,9 @@ from sqlalchemy import (
     Time,
     TypeDecorator,
     UniqueConstraint,
+    false,
+    literal_column,
+    text,
 )
 
 ID = String(64)  # Slack's ids are about 11 characters and have grown before
@@ -96,6 +100,9 @@ schedule = Table(
     ),  # the last local date that the ledger has been given
     Column("plan_at", UtcDateTime, nullable=False),  # when there is more to plan
     Column("version", Integer, nullable=False),
+    # Its own place in the first minute, so that not all of 09:00 is due in one second.
+    Column("offset_s", SmallInteger, nullable=False, server_default="0"),
+    Column("digest", Boolean, nullable=False, server_default=false()),
     CheckConstraint("weekdays BETWEEN 1 AND 127", name="weekdays"),
     Index(None, "enabled", "plan_at"),
 )
@@ -123,8 +130,37 @@ delivery = Table(
     CheckConstraint(
         "state IN ('due', 'sending', 'sent', 'unknown', 'skipped', 'failed')", name="state"
     ),
-    Index(None, "state", "ready_at"),
-    Index(None, "state", "lease_until"),
+    # Only of what is open: a year's history costs neither claims nor planning anything.
+    Index(
+        "ix_delivery_due",
+        "ready_at",
+        sqlite_where=text("state = 'due'"),
+        postgresql_where=text("state = 'due'"),
+    ),
+    Index(
+        "ix_delivery_sending",
+        "lease_until",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+)
+
+
+def due_state() -> ColumnElement[bool]:
+    """Is `due`; spelt out, since a bound value would keep databases from the partial index."""
+    return delivery.c.state == literal_column("'due'")
+
+
+def sending_state() -> ColumnElement[bool]:
+    """Is `sending`; spelt out like `due_state`."""
+    return delivery.c.state == literal_column("'sending'")
+
+
+day_off = Table(
+    "day_off",
+    metadata,
+    _team(),
+    Column("day", Date, primary_key=True),  # a local date, whatever a channel's zone is
 )
 
 person = Table(
@@ -195,4 +231,29 @@ team_setting = Table(
     _team(),
     Column("key", NAME, primary_key=True),
     Column("value", JSON, nullable=False),
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    _team(),
+    Column("week", Date, primary_key=True),  # its Monday
+    Column("category", NAME, primary_key=True),
+    Column("mark", String(32), primary_key=True),  # stands for a person; see asked.py
+)
+
+asked_salt = Table(
+    "asked_salt",
+    metadata,
+    _team(),
+    Column("week", Date, primary_key=True),
+    Column("salt", String(32), nullable=False),
+)
+
+heartbeat = Table(
+    "heartbeat",
+    metadata,
+    Column("process", String(32), primary_key=True),  # a random name; it says nothing of a machine
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False),
 )

@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from .asked import Asked
 from .database import Database
+from .days_off import DaysOff
 from .deliveries import Deliveries
 from .people import MutedRules, People, RecentTips, SavedTips, TipVotes
 from .schedules import Schedules
@@ -40,6 +42,8 @@ class Workspace:
         self.deliveries = Deliveries(database, team_id, connection)
         self.counters = Counters(database, team_id, connection)
         self.settings = Settings(database, team_id, connection)
+        self.days_off = DaysOff(database, team_id, connection)
+        self.asked = Asked(database, team_id, connection)
 
     @contextlib.asynccontextmanager
     async def atomic(self) -> AsyncIterator["Workspace"]:
@@ -66,6 +70,7 @@ class Workspace:
                 .where(schedule.c.team_id == self.team_id, schedule.c.set_by == user_id)
                 .values(set_by=None)
             )
+            await Asked(self._database, self.team_id, connection).forget_person(user_id)
 
     async def forget(self) -> None:
         """Remove every row of this workspace, in every table."""

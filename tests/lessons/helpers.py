@@ -10,6 +10,7 @@ from bot.content import Language, Lesson, Library, Source, SourceArticle, Track
 from bot.lessons import (
     Ambiguous,
     Deliverer,
+    Digest,
     FindOutcome,
     Found,
     LessonService,
@@ -54,6 +55,7 @@ class Post:
     delivery_id: str
     at: dt.datetime
     ts: str
+    digest: Digest
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,7 @@ class FakeSlack:
         position: int,
         total: int,
         delivery_id: str,
+        digest: Digest,
     ) -> SendOutcome:
         self.started.set()
         await asyncio.sleep(0)
@@ -111,6 +114,7 @@ class FakeSlack:
                     delivery_id,
                     self.clock.now(),
                     ts,
+                    dict(digest),
                 )
             )
         if isinstance(outcome, BaseException):
@@ -186,10 +190,9 @@ def a_deliverer(
     clock: FakeClock,
     *,
     library: Library | None = None,
-    spread: dt.timedelta = dt.timedelta(),
 ) -> Deliverer:
     """A process's deliverer; making another one is what a restart does."""
-    return Deliverer(database, library or a_library(), slack, clock, leases=clock, spread=spread)
+    return Deliverer(database, library or a_library(), slack, clock, leases=clock)
 
 
 async def subscribe(
@@ -203,6 +206,8 @@ async def subscribe(
     tz: str = ZONE,
     lang: Language = "en",
     tracks: tuple[str, ...] = (),
+    holidays: str | None = None,
+    digest: bool = False,
 ) -> Schedule:
     return await service.subscribe(
         team,
@@ -213,4 +218,6 @@ async def subscribe(
         tz=tz,
         lang=lang,
         tracks=tracks,
+        holidays=holidays,
+        digest=digest,
     )

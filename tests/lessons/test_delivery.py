@@ -13,6 +13,7 @@ from bot.lessons import (
     RateLimited,
     Refused,
 )
+from bot.lessons import delivery as constants
 from bot.store import FOREVER, AllTeamsClaims, Database, Delivery, DeliveryState, Workspace
 
 from .helpers import (
@@ -145,8 +146,8 @@ async def test_two_deliverers_at_once(
 async def test_a_death_after_the_claim(
     database: Database, slack: FakeSlack, clock: FakeClock
 ) -> None:
-    claims = AllTeamsClaims(database)
-    (held,) = await claims.claim(clock.now(), clock.now(), LEASE, 10)
+    claims = AllTeamsClaims(database, clock)
+    (held,) = await claims.claim(clock.now(), LEASE, 10)
     await a_deliverer(database, slack, clock).tick()
     assert slack.posts == []  # still the dead one's
     clock.move(seconds=61)
@@ -154,20 +155,20 @@ async def test_a_death_after_the_claim(
     assert len(slack.posts) == 1
     assert slack.looked_since == []  # nothing had been sent, so nothing is looked for
     # The dead one wakes.
-    assert not await claims.fence(held, "a/1.1", clock.now(), clock.now(), LEASE)
+    assert not await claims.fence(held, "a/1.1", clock.now(), LEASE)
 
 
 @pytest.mark.usefixtures("due")
 async def test_a_sleeper_may_not_send_on_an_old_lease(
     database: Database, slack: FakeSlack, clock: FakeClock
 ) -> None:
-    claims = AllTeamsClaims(database)
-    (held,) = await claims.claim(clock.now(), clock.now(), LEASE, 10)
+    claims = AllTeamsClaims(database, clock)
+    (held,) = await claims.claim(clock.now(), LEASE, 10)
     clock.move(seconds=60)
-    assert not await claims.fence(held, "a/1.1", clock.now(), clock.now(), LEASE)
-    (again,) = await claims.claim(clock.now(), clock.now(), LEASE, 10)
-    assert not await claims.fence(held, "a/1.1", clock.now(), clock.now(), LEASE)
-    assert await claims.fence(again, "a/1.1", clock.now(), clock.now(), LEASE)
+    assert not await claims.fence(held, "a/1.1", clock.now(), LEASE)
+    (again,) = await claims.claim(clock.now(), LEASE, 10)
+    assert not await claims.fence(held, "a/1.1", clock.now(), LEASE)
+    assert await claims.fence(again, "a/1.1", clock.now(), LEASE)
     assert not await claims.refused(held, "channel_not_found", clock.now())
     assert not await claims.rate_limited(held, clock.now(), clock.now())
 
@@ -200,6 +201,7 @@ async def test_an_answer_that_came_but_was_not_recorded(
 
     with monkeypatch.context() as broken:
         broken.setattr(AllTeamsClaims, "sent", fail)
+        broken.setattr(constants, "RECORD_WAITS_S", (0.0,))
         await a_deliverer(database, slack, clock).tick()
     clock.move(**SETTLED)
     await a_deliverer(database, slack, clock).tick()
@@ -294,11 +296,11 @@ async def test_an_answer_that_comes_after_all_is_believed(
     database: Database, slack: FakeSlack, clock: FakeClock
 ) -> None:
     """A sender slept in the middle of its call; meanwhile another looked and found nothing."""
-    claims = AllTeamsClaims(database)
-    (held,) = await claims.claim(clock.now(), clock.now(), LEASE, 10)
-    assert await claims.fence(held, "a/1.1", clock.now(), clock.now(), LEASE)
+    claims = AllTeamsClaims(database, clock)
+    (held,) = await claims.claim(clock.now(), LEASE, 10)
+    assert await claims.fence(held, "a/1.1", clock.now(), LEASE)
     clock.move(**SETTLED)
-    (silent,) = await claims.claim_silent(clock.now(), LEASE, LEASE, 10)
+    (silent,) = await claims.claim_silent(LEASE, LEASE, 10)
     assert await claims.not_there(silent, clock.now())
     assert await claims.sent(held.id, "1.1", clock.now())
     await a_deliverer(database, slack, clock).tick()
@@ -513,7 +515,7 @@ async def test_the_spread_is_stable_and_within_its_window(
         clock.move(days=day)
         nine = clock.now()
         for _ in range(19):
-            await a_deliverer(database, slack, clock, spread=window).tick()
+            await a_deliverer(database, slack, clock).tick()
             clock.move(seconds=10)
         seen.append({post.channel_id: post.at - nine for post in slack.posts})
         slack.posts.clear()
@@ -590,5 +592,13 @@ async def test_one_story_in_the_log_by_its_id(
     story = [
         record.getMessage() for record in caplog.records if vars(record)["delivery_id"] == row.id
     ]
-    assert story == ["delivery unanswered", "delivery looked for", "delivery sent"]
+    assert story == [
+        "delivery claimed",
+        "delivery sending",
+        "delivery unanswered",
+        "delivery looked for",
+        "delivery claimed",
+        "delivery sending",
+        "delivery sent",
+    ]
     assert CHANNEL not in caplog.text

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.clock import SystemClock
 from bot.content import Language, Lesson
-from bot.lessons import Deliverer, FindOutcome, Found, NotFound, SendOutcome, Sent
+from bot.lessons import Deliverer, Digest, FindOutcome, Found, NotFound, SendOutcome, Sent
 from bot.lessons import delivery as constants
 from bot.store import AllTeamsClaims, Database
 
@@ -45,6 +45,7 @@ class FileSlack:
         position: int,
         total: int,
         delivery_id: str,
+        digest: Digest,
     ) -> SendOutcome:
         self.perhaps_die()  # after the fence
         line = json.dumps([team_id, channel_id, delivery_id, lesson.id, lang, position, total])

@@ -18,6 +18,7 @@ from bot.store import (
     Seen,
     Votes,
     Workspace,
+    week_of,
 )
 from bot.store.people import RECENT_KEPT
 from bot.store.tables import delivery, metadata, vote
@@ -67,6 +68,8 @@ async def _fill(database: Database, team_id: str) -> Workspace:
     await workspace.counters.add("reviews", TODAY)
     await workspace.muted.add(USER, "cold", NOW)
     await workspace.settings.set("reaction", {"emoji": "eyes"})
+    await workspace.days_off.add([TODAY])
+    await workspace.asked.add(USER, "anger", TODAY)
     await workspace.schedules.save(_schedule(team_id))
     await workspace.deliveries.enter(
         [_delivery(team_id, state=DeliveryState.SENT, content_id="a/1.1")]
@@ -83,9 +86,12 @@ async def _rows(database: Database) -> dict[str, list[str]]:
         }
 
 
-async def test_every_table_but_seen_is_filled_by_the_helper(database: Database) -> None:
+async def test_every_table_of_a_workspace_is_filled_by_the_helper(database: Database) -> None:
     await _fill(database, "T1")
-    assert {name for name, rows in (await _rows(database)).items() if not rows} == {"seen"}
+    assert {name for name, rows in (await _rows(database)).items() if not rows} == {
+        "seen",
+        "heartbeat",
+    }
 
 
 async def test_equal_ids_in_two_workspaces_are_strangers(database: Database) -> None:
@@ -103,10 +109,15 @@ async def test_equal_ids_in_two_workspaces_are_strangers(database: Database) -> 
     assert await other.settings.all() == {}
     assert await other.schedules.get(CHANNEL) is None
     assert await other.schedules.list() == ()
+    assert await other.days_off.since(TODAY) == ()
+    assert await other.asked.counts(week_of(TODAY), 1) == {}
     assert await other.deliveries.on(CHANNEL, TODAY) is None
     assert await other.deliveries.last(CHANNEL) is None
     assert await other.deliveries.since(CHANNEL, TODAY) == {}
     assert await other.deliveries.given(CHANNEL) == ()
+    assert await other.deliveries.all_since(TODAY) == {}
+    assert await other.deliveries.last_of_each() == {}
+    assert not await other.deliveries.given_between(CHANNEL, TODAY, TODAY)
 
 
 async def test_writing_in_one_workspace_changes_nothing_in_another(database: Database) -> None:
@@ -126,6 +137,8 @@ async def test_writing_in_one_workspace_changes_nothing_in_another(database: Dat
     await second.counters.add("reviews", TODAY, 5)
     await second.settings.set("reaction", None)
     await second.settings.remove("reaction")
+    await second.days_off.remove([TODAY])
+    await second.asked.forget_person(USER)
     await second.schedules.save(_schedule("T2", enabled=False))
     await second.deliveries.replace(
         _delivery("T2", state=DeliveryState.SKIPPED), (DeliveryState.SENT,)

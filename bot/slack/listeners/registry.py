@@ -9,13 +9,12 @@ from typing import Any, TypeVar
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import Language
 from bot.content.models import LANGUAGES
 from bot.services import Services
 from bot.slack import ids
-from bot.slack.errors import StaleCard
+from bot.slack.errors import DATABASE_AWAY, StaleCard
 from bot.slack.failures import tell
 from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submission
 from bot.store import Workspace
@@ -171,7 +170,7 @@ async def _chosen(services: Services, team: str, user: str) -> Language | None:
         return None
     try:
         person = await Workspace(services.database, team).people.get(user)
-    except SQLAlchemyError as error:
+    except DATABASE_AWAY as error:
         log.warning("can't read a person's language", extra={"error": type(error).__name__})
         return None
     return next((lang for lang in LANGUAGES if lang == person.language), None)

@@ -27,7 +27,7 @@ async def tip(command: Command) -> None:
 
 async def _answer(gesture: Gesture, answer: Answer, query: str) -> Message:
     services, words = gesture.services, gesture.speak(answer.lang)
-    gesture.later(_count(gesture, "tip.asked" if answer.fits else "tip.none"))
+    gesture.aside(_count(gesture, "tip.asked" if answer.fits else "tip.none"))
     if not answer.fits:
         return no_fit(shortened(query), services.library.category(answer.shelf), words)
     ref = TipRef(
@@ -139,7 +139,7 @@ async def _card(gesture: Gesture, ref: TipRef, *, notice: str | None = None) -> 
     # The card's language is the tip's: the buttons belong to what they stand under.
     words = gesture.speak(ref.lang)
     ref = ref.model_copy(update={"lang": words.lang})
-    gesture.later(_remember(gesture, ref.tip))
+    gesture.aside(_remember(gesture, ref.tip))
     saved = ref.tip in await gesture.workspace.saved.list(gesture.user)
     return tip_card(
         tip,

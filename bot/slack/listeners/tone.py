@@ -3,7 +3,9 @@
 The text is read and forgotten. What a later click needs travels in the card itself.
 """
 
+import asyncio
 import dataclasses
+import functools
 from collections.abc import Mapping
 from typing import Any, get_args
 
@@ -23,6 +25,7 @@ from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submiss
 from bot.slack.listeners._asked import is_help
 from bot.tone import MAX_CHARS, EmptyText, Finding, Review, TextTooLong, Verdict
 
+LONG = 1_000  # characters; below, a thread costs more than it saves
 _GRAVITY: dict[Verdict, int] = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
 
 
@@ -136,13 +139,21 @@ async def _show_again(action: Action, draft: Draft) -> None:
 async def _review(gesture: Gesture, draft: Draft) -> Message:
     """Review the draft and make its card, without what this person called fine."""
     text = draft.text or ""
-    review = gesture.services.reviewer.review(text, lang=draft.lang, side=draft.side)
+    review = await _read(gesture, text, draft)
     muted = await gesture.workspace.muted.keys(gesture.user)
     kept = without(review, muted)
     words = gesture.speak(review.lang)
-    gesture.later(_count(gesture, kept))
+    gesture.aside(_count(gesture, kept))
     view = ReviewView(kept, draft, hidden=len(review.findings) - len(kept.findings))
     return review_card(view, words, gesture.services.library)
+
+
+async def _read(gesture: Gesture, text: str, draft: Draft) -> Review:
+    read = functools.partial(
+        gesture.services.reviewer.review, text, lang=draft.lang, side=draft.side
+    )
+    # A long text takes a tenth of a second or more, in which nobody else would be answered.
+    return await asyncio.to_thread(read) if len(text) > LONG else read()
 
 
 def without(review: Review, muted: frozenset[str]) -> Review:
