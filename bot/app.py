@@ -5,15 +5,19 @@ async with dean(settings) as running:
     running.ticker   # posts the lessons that are due
 """
 
+import contextlib
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot import metrics
 from bot.advice import Advice
 from bot.clock import Clock, SystemClock
 from bot.content import Library, load_library
@@ -22,7 +26,9 @@ from bot.pulse import Pulse
 from bot.services import Services
 from bot.slack.bolt import Identity, bolt_app, identify
 from bot.slack.delivery import SlackSender
-from bot.store import AllTeamsAsked, Database, Seen
+from bot.slack.last_look import session
+from bot.slack.metered import metered
+from bot.store import AllTeamsAsked, AllTeamsClaims, Database, Heartbeats, Seen
 from bot.tasks import Tasks
 from bot.tone import Reviewer
 from config import Settings
@@ -61,15 +67,32 @@ class Dean:
         """What must hold to serve, by name; for `/readyz`."""
         return {"database": await self.services.database.ready()}
 
+    async def metrics(self) -> tuple[bytes, str]:
+        """The page for `/metrics`, with what only the database knows read just now. While the
+        database is away those keep what they last said."""
+        now = self.services.clock.now()
+        with contextlib.suppress(SQLAlchemyError, OSError):
+            since = await AllTeamsClaims(self.services.database).oldest_due(now)
+            beat = await Heartbeats(self.services.database).latest()
+            metrics.OLDEST_DUE.set(0 if since is None else (now - since).total_seconds())
+            metrics.WORKER_AGE.set(-1 if beat is None else (now - beat).total_seconds())
+        return metrics.page()
 
-def slack_client(settings: Settings) -> AsyncWebClient:
-    """A Web API client that never retries by itself: a retried post is a post twice."""
+
+def slack_client(
+    settings: Settings, connection: aiohttp.ClientSession | None = None
+) -> AsyncWebClient:
+    """A Web API client that never retries by itself: a retried post is a post twice. It makes a
+    session for each call, unless it is given one for all."""
     token = settings.slack_bot_token
-    return AsyncWebClient(
-        token=token.get_secret_value() if token else None,
-        base_url=settings.slack_api_url,
-        timeout=SLACK_TIMEOUT_S,
-        retry_handlers=[],
+    return metered(
+        AsyncWebClient(
+            token=token.get_secret_value() if token else None,
+            base_url=settings.slack_api_url,
+            timeout=SLACK_TIMEOUT_S,
+            session=connection,
+            retry_handlers=[],
+        )
     )
 
 
@@ -92,12 +115,14 @@ async def dean(
     database = Database(settings.database_url)
     await database.connect()
     tasks = Tasks()
+    closing = contextlib.AsyncExitStack()
     try:
         await database.migrate()
         client = slack_client(settings)
         identity = await identify(client)
         seen = Seen(database)
-        sender = SlackSender(client, identity.team_id, domain.library)
+        posting = await closing.enter_async_context(session(SLACK_TIMEOUT_S))
+        sender = SlackSender(slack_client(settings, posting), identity.team_id, domain.library)
         deliverer = Deliverer(database, domain.library, sender, clock)
         pulse, asked = Pulse(database, clock), AllTeamsAsked(database)
 
@@ -121,6 +146,7 @@ async def dean(
         yield Dean(services, bolt_app(services, client, identity), identity, ticker, pulse)
     finally:
         await tasks.drain()
+        await closing.aclose()
         await database.close()
 
 

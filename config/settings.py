@@ -62,12 +62,16 @@ class Settings(BaseSettings):
     log_level: Literal["INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="DEAN_LOG_LEVEL"
     )
+    metrics_port: int | None = Field(
+        default=None, ge=1, le=65535, validation_alias="DEAN_METRICS_PORT"
+    )
 
     @field_validator(
         "slack_bot_token",
         "slack_app_token",
         "slack_client_id",
         "slack_client_secret",
+        "metrics_port",
         mode="before",
     )
     @classmethod

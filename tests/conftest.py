@@ -129,7 +129,13 @@ async def _http(running: Dean, settings: Settings, slack: Playground) -> AsyncIt
     async def nothing_else() -> AsyncIterator[None]:
         yield
 
-    application = asgi_app(running.app, settings, ready=running.ready, running=nothing_else)
+    application = asgi_app(
+        running.app,
+        settings,
+        ready=running.ready,
+        running=nothing_else,
+        measured=running.metrics,
+    )
     config = uvicorn.Config(
         application, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="on"
     )

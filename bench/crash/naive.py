@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from bot.clock import Clock
+from bot.clock import Clock, uptime
 from bot.content import Library
 from bot.lessons import Curriculum, Sender, Sent
 from bot.lessons import delivery as times
@@ -10,7 +10,9 @@ from bot.lessons.ledger import Planner
 from bot.store import AllTeamsClaims, Database, Delivery
 
 
-class _Naive:
+class Naive:
+    """What both have."""
+
     def __init__(self, database: Database, library: Library, sender: Sender, clock: Clock) -> None:
         self._planner = Planner(database)
         self._claims = AllTeamsClaims(database)
@@ -31,13 +33,20 @@ class _Naive:
     async def _post(self, row: Delivery) -> bool:
         assert self._lesson is not None
         outcome = await self._sender.post(
-            row.team_id, row.channel_id, self._lesson,
-            lang="en", position=1, total=1, delivery_id=row.id, digest={},
-        )  # fmt: skip
+            row.team_id,
+            row.channel_id,
+            self._lesson,
+            lang="en",
+            position=1,
+            total=1,
+            delivery_id=row.id,
+            digest={},
+            until=uptime() + times.FRESH_S,
+        )
         return isinstance(outcome, Sent)
 
 
-class SendThenRecord(_Naive):
+class SendThenRecord(Naive):
     """Who dies in between sends again."""
 
     async def _deliver(self, row: Delivery, now: dt.datetime) -> None:
@@ -45,7 +54,7 @@ class SendThenRecord(_Naive):
             await self._claims.sent(row.id, "1.0", now)
 
 
-class RecordThenSend(_Naive):
+class RecordThenSend(Naive):
     """Who dies in between never sends."""
 
     async def _deliver(self, row: Delivery, now: dt.datetime) -> None:

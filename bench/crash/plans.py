@@ -23,28 +23,25 @@ class Plan:
     only: Literal["sqlite", "postgresql"] | None = None
 
 
+_KILLED: tuple[tuple[Step, str], ...] = (
+    ("plan", "after the plan"),
+    ("claim", "after the claim"),
+    ("fence", "after the fence"),
+    ("sent", "with the request under way"),
+    ("answer", "after the answer"),
+    ("commit", "before the commit"),
+    ("recorded", "after the commit"),
+)
+_FROZEN: tuple[tuple[Step, str], ...] = (
+    ("claim", "after the claim"),
+    ("fence", "after the fence"),
+    ("sent", "in the midst of sending"),
+    ("answer", "after the answer"),
+)
+
 PLANS: tuple[Plan, ...] = (
-    *(
-        Plan(f"kill -9 {words}", 100, step)
-        for step, words in (
-            ("plan", "after the plan"),
-            ("claim", "after the claim"),
-            ("fence", "after the fence"),
-            ("sent", "with the request under way"),
-            ("answer", "after the answer"),
-            ("commit", "before the commit"),
-            ("recorded", "after the commit"),
-        )
-    ),  # type: ignore[misc]
-    *(
-        Plan(f"frozen past the lease {words}", 60, step, "freeze")
-        for step, words in (
-            ("claim", "after the claim"),
-            ("fence", "after the fence"),
-            ("sent", "with the request under way"),
-            ("answer", "after the answer"),
-        )
-    ),  # type: ignore[misc]
+    *(Plan(f"kill -9 {words}", 100, step) for step, words in _KILLED),
+    *(Plan(f"frozen past the lease {words}", 60, step, "freeze") for step, words in _FROZEN),
     Plan("answer dropped, message accepted", 80, faults={"drop_after_accept": True}),
     Plan("connection dropped, nothing accepted", 40, faults={"drop_before": True}),
     Plan("5xx, nothing accepted", 60, faults={"status": 503}),
@@ -57,7 +54,9 @@ PLANS: tuple[Plan, ...] = (
 )
 
 # Not counted above: without the permission to look, a post without an answer stays unknown.
-BLIND = Plan("answer dropped, no history scope", 40, faults={"drop_after_accept": True}, history=False)
+BLIND = Plan(
+    "answer dropped, no history scope", 40, faults={"drop_after_accept": True}, history=False
+)
 
 NAIVE: tuple[Plan, ...] = (
     Plan("send, then record", 30, "answer", order="send-then-record"),

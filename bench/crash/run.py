@@ -25,14 +25,14 @@ from playground import Playground
 from playground.model import Channel, Person, Workspace
 
 from .plans import Plan
-from .worker import LEASE_S, LIBRARY, SETTLE_S, Orders, main
+from .worker import LEASE_S, LIBRARY, SETTLE_S, Orders, work
 
 MANIFEST = Path(__file__).resolve().parents[2] / "config" / "manifest.json"
 TEAM, LEAD, BOT = "T0CRASH", "U0LEAD", "U0PLAYBOT"
 # A Wednesday, half past ten: what was due at nine is late, and may be posted until one.
 NOW = dt.datetime(2026, 12, 2, 10, 30, tzinfo=dt.UTC)
-PATIENCE_S = 90.0  # by then even a machine that has other things to do is through
-DEATHS = 6  # a worker; then it may live
+PATIENCE_S = 180.0  # by then even a machine that has other things to do is through
+DEATHS = 3  # a worker; then it may live
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(["bench.crash.worker"])
@@ -78,32 +78,38 @@ async def run(plan: Plan, database_url: str, *, workers: int, channels: int, see
                     method="chat.postMessage", times=max(2, channels // 3), **plan.faults
                 )
             offset = (NOW - dt.datetime.now(dt.UTC)).total_seconds()
-            offset_s = _FORKS.Value("d", offset)
+            offset_s = _FORKS.RawValue(
+                "d", offset
+            )  # without a lock, that a dying process could take along
             crew = _Crew(plan, database_url, slack, offset_s, workers, chance)
-            befalls = [asyncio.create_task(each) for each in _befall(plan, database, offset_s, chance)]
+            befalls = [
+                asyncio.create_task(each) for each in _befall(plan, database, offset_s, chance)
+            ]
             try:
                 stuck = not await _settled(database, crew)
+                # Whoever sleeps now wakes to find that others did it.
+                await crew.everybody_awake()
+                stuck = not await _settled(database, crew) or stuck
             finally:
                 for task in befalls:
                     task.cancel()
                 await asyncio.gather(*befalls, return_exceptions=True)
                 await crew.end()
             await slack.idle()
-            states = await _states(database)
+            ended = await _by_channel(database)
         finally:
             await database.close()
-        posted = [_lessons(slack, name) for name in names]
-        unknown = states["unknown"]
+        posted = {name: _lessons(slack, name) for name in names}
         return Result(
             deliveries=channels,
             workers=workers,
             deaths=crew.deaths,
             freezes=crew.freezes,
             looked_for=sum(call.method == "conversations.history" for call in slack.calls),
-            # Unknown is no loss: it is said in App Home, and that it was posted is as likely.
-            lost=max(sum(count == 0 for count in posted) - unknown, 0),
-            double=sum(count > 1 for count in posted),
-            unknown=unknown,
+            # What is unknown isn't lost: its status says so, and it may have been posted.
+            lost=sum(n == 0 and ended.get(name) != "unknown" for name, n in posted.items()),
+            double=sum(n > 1 for n in posted.values()),
+            unknown=sum(state == "unknown" for state in ended.values()),
             stuck=stuck,
         )
 
@@ -112,7 +118,13 @@ class _Crew:
     """The workers: started again when they die, woken when they were frozen for long enough."""
 
     def __init__(
-        self, plan: Plan, url: str, slack: Playground, offset_s: Any, workers: int, chance: random.Random
+        self,
+        plan: Plan,
+        url: str,
+        slack: Playground,
+        offset_s: Any,
+        workers: int,
+        chance: random.Random,
     ) -> None:
         self._offset_s = offset_s
         self._chance = chance
@@ -120,7 +132,7 @@ class _Crew:
         self._frozen: dict[int, float] = {}
         harm = 0.0 if plan.step is None else {"kill": 0.35, "freeze": 0.25, "full": 0.4}[plan.does]
         if plan.step in ("plan", "claim"):
-            harm = 0.7  # happens once a batch, not once a delivery
+            harm = 0.6  # happens once a batch, not once a delivery
         self._orders = Orders(
             database_url=url, api_url=slack.api_url, token=slack.bot_token, team_id=TEAM,
             step=plan.step, does=plan.does, chance=harm, order=plan.order,
@@ -130,7 +142,7 @@ class _Crew:
 
     def _start(self, orders: Orders) -> ForkServerProcess:
         process = _FORKS.Process(
-            target=main, args=(orders, self._offset_s, self._chance.randrange(2**32)), daemon=True
+            target=work, args=(orders, self._offset_s, self._chance.randrange(2**32)), daemon=True
         )
         process.start()
         return process
@@ -151,6 +163,14 @@ class _Crew:
                     self.freezes += 1
                     del self._frozen[process.pid]
                     os.kill(process.pid, signal.SIGCONT)
+
+    async def everybody_awake(self) -> None:
+        """Return when none is frozen, and who was has had time to do harm."""
+        while any(each.pid is not None and _stopped(each.pid) for each in self._workers):
+            self.look_after()
+            await asyncio.sleep(0.1)
+        if self.freezes:
+            await asyncio.sleep(0.5)
 
     async def end(self) -> None:
         for process in self._workers:
@@ -191,6 +211,16 @@ async def _states(database: Database) -> Counter[str]:
                 select(delivery.c.state).where(delivery.c.local_date == NOW.date())
             )
         )
+
+
+async def _by_channel(database: Database) -> dict[str, str]:
+    async with database.read() as connection:
+        rows = await connection.execute(
+            select(delivery.c.channel_id, delivery.c.state).where(
+                delivery.c.local_date == NOW.date()
+            )
+        )
+        return {row.channel_id: row.state for row in rows}
 
 
 async def _subscribe(database: Database, library: Library, channels: list[str]) -> None:

@@ -5,6 +5,7 @@ handed in, and at one chosen step the process may be killed, stopped, or find it
 """
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
 import os
@@ -19,28 +20,33 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event
 
 from bot.content import load_library
+from bot.l10n import words_for
 from bot.lessons import Deliverer, Sent
 from bot.lessons import delivery as times
 from bot.lessons.ledger import Planner
 from bot.slack.delivery import SlackSender
+from bot.slack.last_look import session
 from bot.store import AllTeamsClaims, Database
 
-from .naive import RecordThenSend, SendThenRecord
+from .naive import Naive, RecordThenSend, SendThenRecord
 
 Step = Literal["plan", "claim", "fence", "sent", "answer", "commit", "recorded"]
 Order = Literal["ledger", "send-then-record", "record-then-send"]
 
-LIBRARY = load_library()  # once, in the process that the workers are forked from
+# Once, in the process that the workers are forked from.
+LIBRARY = load_library()
+words_for("en")
 
 # As in life, only faster: 60 s, 60 s, 10 s, 20 s, 5 s …
 LEASE_S, SETTLE_S, HTTP_S = 1.5, 1.0, 0.8
 times.LEASE = dt.timedelta(seconds=LEASE_S)
 times.SETTLE = dt.timedelta(seconds=SETTLE_S)
 times.SEND_TIMEOUT_S = 1.2
-times.FRESH_S = 0.3
+times.FRESH_S = 0.8
 times.TRY_AGAIN = dt.timedelta(seconds=0.2)
 times.RECORD_WAITS_S = (0.05, 0.1, 0.2, 0.4, 0.8, 1.6)
-TICK_S = 0.15
+TICK_S = 0.5
+HARMS = 3  # to one process; then it may live
 FULL_S = 0.8  # how long a full disk stays full
 
 
@@ -68,14 +74,14 @@ class MovedClock:
         return dt.datetime.now(dt.UTC) + dt.timedelta(seconds=self._offset_s.value)
 
 
-def main(orders: Orders, offset_s: Any, seed: int) -> None:
+def work(orders: Orders, offset_s: Any, seed: int) -> None:
     """Deliver until somebody ends this process."""
     random.seed(seed)
     logging.disable(logging.CRITICAL)
-    asyncio.run(_work(orders, MovedClock(offset_s)))
+    asyncio.run(_deliver(orders, MovedClock(offset_s)))
 
 
-async def _work(orders: Orders, clock: MovedClock) -> None:
+async def _deliver(orders: Orders, clock: MovedClock) -> None:
     database = Database(orders.database_url)
     while True:
         try:
@@ -83,32 +89,33 @@ async def _work(orders: Orders, clock: MovedClock) -> None:
             break
         except Exception:  # the database is away, and a supervisor would start us again
             await asyncio.sleep(0.2)
-    sender = SlackSender(
-        AsyncWebClient(
-            orders.token, base_url=orders.api_url, timeout=HTTP_S, retry_handlers=[]  # type: ignore[arg-type]
-        ),
-        orders.team_id,
-        LIBRARY,
+    client = AsyncWebClient(
+        orders.token, base_url=orders.api_url, session=session(HTTP_S), retry_handlers=[]
     )
+    sender = SlackSender(client, orders.team_id, LIBRARY)
     _arm(orders, database, sender)
-    deliverer: Any = {
-        "ledger": lambda: Deliverer(database, LIBRARY, sender, clock),
-        "send-then-record": lambda: SendThenRecord(database, LIBRARY, sender, clock),
-        "record-then-send": lambda: RecordThenSend(database, LIBRARY, sender, clock),
-    }[orders.order]()
-    while True:
-        try:
+    kind: type[Deliverer] | type[Naive] = {
+        "ledger": Deliverer,
+        "send-then-record": SendThenRecord,
+        "record-then-send": RecordThenSend,
+    }[orders.order]
+    deliverer = kind(database, LIBRARY, sender, clock)
+    home = os.getppid()
+    while os.getppid() == home:  # else whoever started us is gone
+        with contextlib.suppress(Exception):  # as the ticker does: the next round goes on
             await deliverer.tick()
-        except Exception:  # noqa: S110 - as the ticker does: the next round goes on
-            pass
         await asyncio.sleep(TICK_S)
 
 
 def _arm(orders: Orders, database: Database, sender: SlackSender) -> None:
     """Put the chosen step between the program's own functions."""
 
+    left = HARMS
+
     def perhaps(step: Step) -> None:
-        if step == orders.step and random.random() < orders.chance:
+        nonlocal left
+        if step == orders.step and left and random.random() < orders.chance:
+            left -= 1
             if orders.does == "full":
                 _fill_the_disk()
                 return

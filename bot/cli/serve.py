@@ -2,19 +2,21 @@
 
 import argparse
 import asyncio
+import contextlib
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
 import uvicorn
 from slack_sdk.errors import SlackApiError
+from starlette.applications import Starlette
 
 from bot.app import Dean, dean, ticking
-from bot.slack.http import asgi_app
+from bot.slack.http import asgi_app, metrics_route
 from bot.slack.socket import SocketLost, socket_mode, watch
 from bot.store import Database
 from config import Settings, SettingsError, load_settings
@@ -122,26 +124,59 @@ async def serve_http(running: Dean, settings: Settings, *, tick: bool) -> None:
         async with ticking(running):
             yield
 
-    application = asgi_app(running.app, settings, ready=running.ready, running=alongside)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            application,
-            host=settings.host,
-            port=settings.port,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=DRAIN_S,
-        )
+    application = asgi_app(
+        running.app, settings, ready=running.ready, running=alongside, measured=running.metrics
     )
+    server = uvicorn.Server(_config(application, settings.host, settings.port))
     _say(f"Dean answers Slack on http://{settings.host}:{settings.port}/slack/events")
     await server.serve()
     if not server.started:
         raise SystemExit(1)  # uvicorn has said why, for example that the port is taken
 
 
+def _config(application: Starlette, host: str, port: int) -> uvicorn.Config:
+    return uvicorn.Config(
+        application,
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_S,
+    )
+
+
+class _Beside(uvicorn.Server):
+    """A server beside the main job, which listens to signals itself."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+@asynccontextmanager
+async def _measuring(running: Dean, settings: Settings) -> AsyncIterator[None]:
+    """`/metrics` on a port of its own, where one is set: for processes without HTTP."""
+    if settings.metrics_port is None:
+        yield
+        return
+    application = Starlette(routes=[metrics_route(running.metrics)])
+    server = _Beside(_config(application, settings.host, settings.metrics_port))
+    serving = asyncio.create_task(server.serve())
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        with contextlib.suppress(SystemExit):
+            await serving
+
+
 async def _socket(settings: Settings, *, tick: bool) -> None:
-    async with dean(settings) as running, socket_mode(running.app, settings) as handler:
+    async with (
+        dean(settings) as running,
+        _measuring(running, settings),
+        socket_mode(running.app, settings) as handler,
+    ):
         _say("Dean is connected to Slack over Socket Mode.")
         watching = asyncio.create_task(watch(handler))
         stopping = asyncio.create_task(_stopped())
@@ -159,7 +194,7 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
 
 
 async def _worker(settings: Settings) -> None:
-    async with dean(settings) as running, ticking(running):
+    async with dean(settings) as running, _measuring(running, settings), ticking(running):
         _say("Dean posts the lessons that are due.")
         await _stopped()
 

@@ -164,6 +164,19 @@ lesson-status-last-unknown = הקודם: { $date }; לא קיבלתי תשובה
 lesson-preview-title = השיעורים הבאים
 lesson-preview-line = { $date }: { $title }
 lesson-preview-none = אין שיעור בדרך: השיעורים בהפסקה, או שלא נשארו ימים.
+lesson-post-now = לפרסם עכשיו
+lesson-holidays-set = אין שיעור ב-{ $channel } בחגים ({ $country }). הבא: { $next }.
+lesson-holidays-none = יש שיעור ב-{ $channel } גם בחגים. הבא: { $next }.
+lesson-days-off = אין שיעורים באף ערוץ בימים: { $days }. כדי לבטל יום חופש כתבו ⁦/lesson days on⁩ ותאריך.
+lesson-days-off-none = לא הוגדרו ימי חופש לצוות. כתבו כך: ⁦/lesson days off 2026-12-24⁩
+lesson-tracks-set = הסדרות ב-{ $channel }: { $tracks }.
+lesson-tracks-list = אלה הסדרות: { $tracks }. כדי לבחור אחת כתבו ⁦/lesson tracks⁩ ואת שמה; ⁦/lesson tracks all⁩ בוחר את כולן.
+lesson-digest-on = בשיעור הראשון של השבוע ב-{ $channel } ייאמר על מה הצוות שאל אותי הכי הרבה בשבוע שלפניו. רק מספרים, החל מ-{ $least } אנשים, בלי שמות.
+lesson-digest-off = אין יותר סיכום ב-{ $channel }.
+lesson-status-holidays = לא בחגים ({ $country }).
+lesson-status-days-off = ימי חופש: { $days }.
+lesson-status-tracks = סדרות: { $tracks }.
+lesson-status-digest = עם סיכום השאלות של השבוע שעבר.
 # שלוש אלה נכנסות במקום { $days }, באמצע משפט. days-weekdays הוא תמיד שני עד שישי; ראשון עד חמישי מגיע כרשימה.
 days-daily = בכל יום
 days-weekdays = בימים שני עד שישי
@@ -179,6 +192,11 @@ lesson-form-time = שעה
 lesson-form-days = ימים
 lesson-form-zone = אזור זמן
 lesson-form-zone-hint = למשל ⁦Asia/Jerusalem⁩. אזור הזמן שלכם ב-Slack כבר רשום כאן.
+lesson-form-holidays = בלי שיעור בחגים של
+lesson-form-holidays-hint = מדינה, למשל ⁦IL⁩ או ישראל. ריק: שיעור גם בחגים.
+lesson-form-tracks = סדרות
+lesson-form-digest = פעם בשבוע
+lesson-form-digest-option = על מה הצוות שאל בשבוע שעבר, במספרים
 
 # אלה באות אחרי נקודתיים או בסוגריים, עם נקודה בסוף.
 refusal-channel_not_found = הערוץ כבר לא קיים, או שאני לא נמצא בו.
@@ -203,7 +221,7 @@ help-tone = הדביקו את התשובה אחרי ⁦/tone⁩, או הקליד
 help-tone-no-reaction = הדביקו את התשובה אחרי ⁦/tone⁩, או הקלידו רק ⁦/tone⁩ כדי לפתוח טופס. אפשר גם לבחור ⁦Review tone⁩ בתפריט של הודעה; זה עובד גם בשרשורים ובהודעות ישירות. שום דבר מהטקסט לא נשמר.
 help-lesson-title = הפקודה ⁦/lesson⁩: מחשבה אחת ביום
 # הפקודות בעברית מוכרות לתוכנה: bot/lessons/_words.py.
-help-lesson = עם ⁦/lesson⁩ רואים את השיעור של היום. בתוך ערוץ: ⁦/lesson on 09:00 weekdays⁩, ⁦off⁩, ⁦pause until 2027-01-04⁩, ⁦resume⁩, ⁦skip⁩, ⁦status⁩, ⁦preview⁩, ⁦now⁩. אפשר גם בעברית: הפעילו, כבו, השהו, המשיכו, דלגו, מצב, תצוגה, עכשיו. עם ⁦/lesson form⁩ קובעים את אותו הדבר בכמה לחיצות.
+help-lesson = עם ⁦/lesson⁩ רואים את השיעור של היום. בתוך ערוץ: ⁦/lesson on 09:00 weekdays⁩, ⁦off⁩, ⁦pause until 2027-01-04⁩, ⁦resume⁩, ⁦skip⁩, ⁦status⁩, ⁦preview⁩, ⁦now⁩. אפשר גם בעברית: הפעילו, כבו, השהו, המשיכו, דלגו, מצב, תצוגה, עכשיו. ועוד: ⁦holidays IL⁩, ⁦days off 2026-12-24⁩, ⁦tracks⁩, ⁦digest on⁩. עם ⁦/lesson form⁩ קובעים את אותו הדבר בכמה לחיצות.
 
 ## דף הבית
 
@@ -242,6 +260,7 @@ error-lesson-date-unclear = לא מוכר לי תאריך כמו ״{ $given }״.
 error-lesson-zone-unknown = לא מוכר לי אזור זמן בשם ״{ $zone }״. כתבו אחד כמו ⁦Asia/Jerusalem⁩.
 error-lesson-no-days = בחרו לפחות יום אחד.
 error-lesson-track-unknown = אין סדרת שיעורים כזאת.
+error-lesson-country-unknown = לא מוכרים לי החגים של ״{ $given }״. כתבו מדינה, למשל ⁦IL⁩ או ישראל, או בלי.
 error-lesson-not-subscribed = הערוץ הזה עוד לא מקבל שיעור יומי. עם ⁦/lesson on 09:00 weekdays⁩ מתחילים.
 error-lesson-pause-in-past = היום הזה כבר עבר. הפסקה מסתיימת ביום שעוד לא הגיע.
 error-lesson-nothing-to-skip = אין שיעור בדרך שאפשר לדלג עליו.

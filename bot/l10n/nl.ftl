@@ -160,6 +160,19 @@ lesson-status-last-unknown = Vorige: { $date }; Slack zei niet of hij is aangeko
 lesson-preview-title = De volgende lessen
 lesson-preview-line = { $date }: { $title }
 lesson-preview-none = Er komt niets aan: het staat op pauze, of er is geen dag meer over.
+lesson-post-now = Nu plaatsen
+lesson-holidays-set = { $channel } krijgt geen les op feestdagen ({ $country }). De volgende: { $next }.
+lesson-holidays-none = { $channel } krijgt ook op feestdagen een les. De volgende: { $next }.
+lesson-days-off = In geen enkel kanaal een les op: { $days }. Met /lesson niet vrij en een datum vervalt een vrije dag.
+lesson-days-off-none = Het team heeft geen vrije dagen. Schrijf ze zo: /lesson vrij 2026-12-24
+lesson-tracks-set = { $channel } hoort: { $tracks }.
+lesson-tracks-list = Dit zijn de reeksen: { $tracks }. Met /lesson reeks en een naam kies je er een, met /lesson reeksen alle kies je ze allemaal.
+lesson-digest-on = De eerste les van de week in { $channel } zegt waar het team me de week ervoor het meest over vroeg. Alleen aantallen, vanaf { $least } mensen, nooit namen.
+lesson-digest-off = Geen overzicht meer in { $channel }.
+lesson-status-holidays = Niet op feestdagen ({ $country }).
+lesson-status-days-off = Vrije dagen: { $days }.
+lesson-status-tracks = Reeksen: { $tracks }.
+lesson-status-digest = Met het overzicht van de vragen van vorige week.
 # Deze drie vullen { $days } in, midden in een zin. Werkdagen: maandag tot en met vrijdag.
 days-daily = elke dag
 days-weekdays = op werkdagen
@@ -174,6 +187,11 @@ lesson-form-time = Tijd
 lesson-form-days = Dagen
 lesson-form-zone = Tijdzone
 lesson-form-zone-hint = Bijvoorbeeld Europe/Amsterdam. Die van jou in Slack is al ingevuld.
+lesson-form-holidays = Geen les op de feestdagen van
+lesson-form-holidays-hint = Een land, zoals NL of Nederland. Leeg: ook op feestdagen een les.
+lesson-form-tracks = Reeksen
+lesson-form-digest = Eén keer per week
+lesson-form-digest-option = Waar het team vorige week naar vroeg, in aantallen
 
 # Deze komen na een dubbele punt of tussen haakjes: kleine letter, met punt.
 refusal-channel_not_found = het kanaal bestaat niet meer, of ik zit er niet in.
@@ -197,7 +215,7 @@ help-tone-title = /tone: voordat je verstuurt
 help-tone = Plak je antwoord achter /tone, of typ alleen /tone voor een formulier. Of kies Review tone in het menu van een bericht; dat werkt ook in threads en privéberichten. Of reageer op een bericht met { $reaction } en alleen jij krijgt de check. Van de tekst wordt niets bewaard.
 help-tone-no-reaction = Plak je antwoord achter /tone, of typ alleen /tone voor een formulier. Of kies Review tone in het menu van een bericht; dat werkt ook in threads en privéberichten. Van de tekst wordt niets bewaard.
 help-lesson-title = /lesson: één gedachte per dag
-help-lesson = Met /lesson zie je de les van vandaag. In een kanaal: /lesson aan 09:00 werkdagen, uit, pauze tot 2027-01-04, hervat, overslaan, status, voorbeeld, nu. Met /lesson formulier stel je hetzelfde in met een paar klikken.
+help-lesson = Met /lesson zie je de les van vandaag. In een kanaal: /lesson aan 09:00 werkdagen, uit, pauze tot 2027-01-04, hervat, overslaan, status, voorbeeld, nu. Ook feestdagen NL, vrij 2026-12-24, reeksen, overzicht aan. Met /lesson formulier stel je hetzelfde in met een paar klikken.
 
 ## App Home
 
@@ -236,6 +254,7 @@ error-lesson-date-unclear = “{ $given }” herken ik niet als datum. Schrijf h
 error-lesson-zone-unknown = “{ $zone }” ken ik niet als tijdzone. Schrijf er een zoals Europe/Amsterdam.
 error-lesson-no-days = Kies minstens één dag.
 error-lesson-track-unknown = Die reeks lessen bestaat niet.
+error-lesson-country-unknown = Van “{ $given }” ken ik de feestdagen niet. Schrijf een land als NL of Nederland, of geen.
 error-lesson-not-subscribed = Dit kanaal krijgt nog geen dagelijkse les. Met /lesson aan 09:00 werkdagen begint het.
 error-lesson-pause-in-past = Die dag is al voorbij. Een pauze eindigt op een dag die nog komt.
 error-lesson-nothing-to-skip = Er komt geen les aan om over te slaan.

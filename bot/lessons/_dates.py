@@ -32,7 +32,7 @@ def read_date(words: Sequence[str]) -> tuple[Day, int] | None:
     used = [index for index, word in enumerate(words[:4]) if word not in _OF][:3]
     if len(used) < 2:
         return None
-    first, second = words[used[0]], words[used[1]]
+    first, second = (words[each].rstrip(".") for each in used[:2])
     day, month = (second, first) if _months().get(first) else (first, second)
     number, name = _DAY.fullmatch(day), _months().get(month)
     if number is None or name is None:

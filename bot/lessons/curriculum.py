@@ -52,6 +52,10 @@ class Curriculum:
             raise LessonError(Problem.TRACK_UNKNOWN, given=called, track=called)
         return found
 
+    def unless_all(self, tracks: tuple[str, ...]) -> tuple[str, ...]:
+        """Who chose every track wants those to come as well, and that is what none means."""
+        return () if set(tracks) == set(self._tracks) else tracks
+
     def lessons(self, tracks: tuple[str, ...] = ()) -> tuple[str, ...]:
         """Lesson ids in order; of these tracks, or of all. A track that is gone gives none."""
         chosen = tracks or tuple(self._tracks)

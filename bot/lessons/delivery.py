@@ -59,9 +59,9 @@ SEND_TIMEOUT_S = 20.0
 SETTLE = dt.timedelta(seconds=60)
 # Messages carry Slack's time and the ledger ours; a clock that is an hour wrong still finds them.
 LOOK_BACK = dt.timedelta(minutes=90)
-# A process that was frozen for so long after the fence doesn't send: its lease may have passed to
-# another, who looked in the channel and found nothing.
-FRESH_S = 5.0
+# A request that hasn't left so long after the fence doesn't leave: its process was frozen, and its
+# lease may have passed to another, who looked in the channel and found nothing.
+FRESH_S = 20.0
 # After no connection came about.
 TRY_AGAIN = dt.timedelta(seconds=20)
 # What was sent is recorded even if the database restarts meanwhile.
@@ -207,9 +207,6 @@ class Deliverer:
             report.dropped += 1
             _log("dropped", held)
             return
-        if uptime() - began > FRESH_S:
-            await self._record(held, Unsent("frozen"), report)
-            return
         _log("sending", held)
         outcome = await _attempt(
             self._sender.post(
@@ -221,6 +218,7 @@ class Deliverer:
                 total=place.total,
                 delivery_id=held.id,
                 digest=digest,
+                until=began + FRESH_S,
             )
         )
         await self._record(held, outcome, report)

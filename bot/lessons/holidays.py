@@ -15,6 +15,8 @@ from babel import Locale
 
 from .errors import LessonError, Problem
 
+# Where people write something else than Unicode.
+_ALIASES = {"holland": "NL", "uk": "GB", "england": "GB", "engeland": "GB", "usa": "US"}
 _SPOKEN = ("en", "nl", "he")  # whose names of countries are understood
 
 
@@ -29,7 +31,7 @@ def country(written: str) -> str:
 
     Raises `LessonError` for one whose holidays aren't known.
     """
-    code = written.strip().upper()
+    code = _ALIASES.get(written.strip().casefold(), written.strip().upper())
     base, dash, part = code.partition("-")
     if base in countries():
         if not dash:
@@ -73,4 +75,4 @@ def _names() -> dict[str, str]:
         for code, called in Locale(lang).territories.items():
             if code in countries():
                 found[called.casefold()] = code
-    return found | {"holland": "NL", "uk": "GB", "england": "GB", "engeland": "GB", "usa": "US"}
+    return found

@@ -85,9 +85,11 @@ class Sender(Protocol):
         total: int,
         delivery_id: str,
         digest: Digest,
+        until: float,
     ) -> SendOutcome:
         """Post the lesson, with `delivery_id` and nothing else in the message's metadata; below
-        it the digest, unless that is empty."""
+        it the digest, unless that is empty. What hasn't left by `until`, by `bot.clock.uptime()`,
+        mustn't leave any more: it is `Unsent`."""
         ...
 
     async def find(

@@ -139,6 +139,7 @@ class LessonService:
         zone(tz)
         if not isinstance(tracks, Kept):
             self._curriculum.check(tracks)
+            tracks = self._curriculum.unless_all(tracks)
         free = country(holidays) if isinstance(holidays, str) else holidays
         days = working_days(tz) if weekdays is None else weekdays
         if not 0 < days <= EVERY_DAY:
@@ -209,7 +210,7 @@ class LessonService:
     async def set_tracks(self, team_id: str, channel_id: str, tracks: Sequence[str]) -> Schedule:
         """Give only these tracks, by id or by name in any language; none means all."""
         chosen = tuple(dict.fromkeys(self._curriculum.track(each) for each in tracks))
-        return await self._change(team_id, channel_id, tracks=chosen)
+        return await self._change(team_id, channel_id, tracks=self._curriculum.unless_all(chosen))
 
     async def set_digest(self, team_id: str, channel_id: str, on: bool) -> Schedule:
         """Whether the week's first lesson says what the team asked about last week."""

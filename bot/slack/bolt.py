@@ -12,6 +12,7 @@ from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.services import Services
 
 from .errors import DATABASE_AWAY
@@ -107,6 +108,7 @@ def _once(services: Services) -> Callable[..., Awaitable[BoltResponse | None]]:
         if key is None:
             return await next_()
         if key in recent or not await _first(services, key):
+            metrics.DUPLICATES.inc()
             return BoltResponse(status=200, body="")
         recent[key] = None
         if len(recent) > _REMEMBERED:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,6 +30,7 @@ from .blocks.kit import Message, line, rich
 from .blocks.kit import channel as channel_link
 from .blocks.lesson import lesson_card
 from .errors import slack_code
+from .last_look import LastLook
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +46,8 @@ _DEFAULT_WAIT_S = 30.0  # where Slack limits us and doesn't say for how long
 
 
 class SlackSender:
-    """`bot.lessons.Sender` for one workspace's client, which must not retry by itself."""
+    """`bot.lessons.Sender` for one workspace's client, which must not retry by itself, and whose
+    session is `last_look.session`'s."""
 
     def __init__(self, client: AsyncWebClient, team_id: str, library: Library) -> None:
         self._client = client
@@ -62,16 +65,19 @@ class SlackSender:
         total: int,
         delivery_id: str,
         digest: Digest,
+        until: float = math.inf,
     ) -> SendOutcome:
         """Post the lesson with its delivery's id in the metadata, where any app may read it."""
         if team_id != self._team_id:
             return Refused("account_inactive")
         card = lesson_card(lesson, position, total, words_for(lang), self._library, digest)
-        return await self._send(
-            channel_id,
-            card,
-            metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id}},
-        )
+        with LastLook(until) as look:
+            outcome = await self._send(
+                channel_id,
+                card,
+                metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id}},
+            )
+        return Unsent("frozen") if look.too_late else outcome
 
     async def find(
         self, team_id: str, channel_id: str, delivery_id: str, since: dt.datetime

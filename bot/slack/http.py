@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 EVENTS_PATH = "/slack/events"
 
 Ready = Callable[[], Awaitable[dict[str, bool]]]
+Measured = Callable[[], Awaitable[tuple[bytes, str]]]
 
 
 def asgi_app(
@@ -29,6 +30,7 @@ def asgi_app(
     *,
     ready: Ready,
     running: Callable[[], AbstractAsyncContextManager[None]],
+    measured: Measured | None = None,
 ) -> Starlette:
     """`app` on HTTP. `running` spans the server's life: what Dean does besides answering."""
 
@@ -71,9 +73,20 @@ def asgi_app(
             Route(EVENTS_PATH, events, methods=["POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *([metrics_route(measured)] if measured else []),
         ],
         lifespan=lifespan,
     )
+
+
+def metrics_route(measured: Measured) -> Route:
+    """`GET /metrics`."""
+
+    async def metrics(request: Request) -> Response:
+        body, kind = await measured()
+        return Response(body, media_type=kind)
+
+    return Route("/metrics", metrics)
 
 
 async def _read(request: Request) -> bytes:

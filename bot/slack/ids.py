@@ -26,6 +26,7 @@ TONE_RESULT = "tone.result"  # the modal that shows a review
 LESSON_FORM = "lesson.form"
 LESSON_OPEN_FORM = "lesson.open_form"
 LESSON_PREVIEW = "lesson.preview"
+LESSON_POST_NOW = "lesson.post_now"
 
 HOME_LANGUAGE = "home.language"
 HOME_TIP = "home.tip"

@@ -91,6 +91,7 @@ class FakeSlack:
         total: int,
         delivery_id: str,
         digest: Digest,
+        until: float,
     ) -> SendOutcome:
         self.started.set()
         await asyncio.sleep(0)

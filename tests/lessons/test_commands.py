@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.lessons import (
+    DayMonth,
+    DaysOff,
     Help,
     LessonCommand,
     LessonCommandError,
@@ -15,6 +17,10 @@ from bot.lessons import (
     Preview,
     Problem,
     Resume,
+    SetDigest,
+    SetHolidays,
+    SetTracks,
+    ShowTracks,
     Skip,
     Status,
     Subscribe,
@@ -69,6 +75,40 @@ MON_WED_FRI, MON_FRI, SUN_THU, MON_THU = 0b0010101, 0b0011111, 0b1001111, 0b0001
         ("pauze tot maandag", Pause(Weekday.MONDAY)),
         ("השהה עד 1.12.2026", Pause(dt.date(2026, 12, 1))),
         ("השהה עד יום ראשון", Pause(Weekday.SUNDAY)),
+        ("pauze t/m 2027-01-04", Pause(dt.date(2027, 1, 4), through=True)),
+        ("pauze tot en met 4-1-2027", Pause(dt.date(2027, 1, 4), through=True)),
+        ("pause through friday", Pause(Weekday.FRIDAY, through=True)),
+        ("pauze tot 4 januari", Pause(DayMonth(1, 4))),
+        ("pauze tot 4 jan. 2027", Pause(dt.date(2027, 1, 4))),
+        ("pause until January 4th", Pause(DayMonth(1, 4))),
+        ("pause until 4 of January", Pause(DayMonth(1, 4))),
+        ("השהה עד 4 בינואר", Pause(DayMonth(1, 4))),
+        ("השהה עד וכולל 4 בינואר 2027", Pause(dt.date(2027, 1, 4), through=True)),
+        ("on 9:00 בימי חול", Subscribe(NINE)),
+        ("הפעל 9:00 ימי ראשון ושלישי", Subscribe(NINE, 0b1000010)),
+        ("הפעל 9:00 א' וג'", Subscribe(NINE, 0b1000010)),
+        ("holidays NL", SetHolidays("nl")),
+        ("feestdagen Nederland", SetHolidays("nederland")),
+        ("holidays off", SetHolidays(None)),
+        ("feestdagen geen", SetHolidays(None)),
+        ("חגים ישראל", SetHolidays("ישראל")),
+        ("days off 2026-12-24", DaysOff((dt.date(2026, 12, 24),))),
+        ("days off", DaysOff()),
+        ("day off 24 december and 31 december", DaysOff((DayMonth(12, 24), DayMonth(12, 31)))),
+        (
+            "vrij 2026-12-24 t/m 2026-12-26, 4 januari",
+            DaysOff((*(dt.date(2026, 12, day) for day in (24, 25, 26)), DayMonth(1, 4))),
+        ),
+        ("ימי חופש 24.12.2026", DaysOff((dt.date(2026, 12, 24),))),
+        ("days on 2026-12-24", DaysOff((dt.date(2026, 12, 24),), off=False)),
+        ("niet vrij 24 dec", DaysOff((DayMonth(12, 24),), off=False)),
+        ("tracks", ShowTracks()),
+        ("tracks conversations", SetTracks("conversations")),
+        ("reeks het gesprek zelf", SetTracks("het gesprek zelf")),
+        ("tracks all", SetTracks(None)),
+        ("digest on", SetDigest(True)),
+        ("overzicht uit", SetDigest(False)),
+        ("סיכום כן", SetDigest(True)),
         ("resume", Resume()),
         ("hervat", Resume()),
         ("המשך", Resume()),
@@ -116,6 +156,16 @@ def test_what_is_meant(text: str, command: LessonCommand) -> None:
         ("pause until 2026-02-30", Problem.DATE_UNCLEAR, None),
         ("pause until 12/1/2026", Problem.DATE_UNCLEAR, None),
         ("pause until next week", Problem.DATE_UNCLEAR, None),
+        ("pause until 31 february", Problem.DATE_UNCLEAR, None),
+        ("pause until 4 january please", Problem.DATE_UNCLEAR, None),
+        ("days off soon", Problem.DATE_UNCLEAR, None),
+        ("days on", Problem.DATE_UNCLEAR, None),
+        ("days off 2026-12-24 until", Problem.DATE_UNCLEAR, None),
+        ("days off 2026-12-24 to 2026-12-20", Problem.DATE_UNCLEAR, None),
+        ("days off 2026-12-24 to 2028-12-24", Problem.DATE_UNCLEAR, None),
+        ("holidays", Problem.COUNTRY_UNKNOWN, None),
+        ("digest", Problem.UNEXPECTED_WORDS, "digest on"),
+        ("digest sometimes", Problem.UNEXPECTED_WORDS, "digest on"),
         ("on " + "9:00 " * 100, Problem.UNEXPECTED_WORDS, ""),
     ],
 )
@@ -135,7 +185,16 @@ def test_what_was_typed_stays_out_of_the_errors_own_text() -> None:
 
 @given(st.text(max_size=250))
 def test_any_text_has_an_answer(text: str) -> None:
-    for each in (text, f"on {text}", f"on 9:00 {text}", f"pause until {text}"):
+    for each in (
+        text,
+        f"on {text}",
+        f"on 9:00 {text}",
+        f"pause until {text}",
+        f"days off {text}",
+        f"holidays {text}",
+        f"tracks {text}",
+        f"digest {text}",
+    ):
         try:
             parse_command(each)
         except LessonCommandError as error:

@@ -46,6 +46,7 @@ class FileSlack:
         total: int,
         delivery_id: str,
         digest: Digest,
+        until: float,
     ) -> SendOutcome:
         self.perhaps_die()  # after the fence
         line = json.dumps([team_id, channel_id, delivery_id, lesson.id, lang, position, total])

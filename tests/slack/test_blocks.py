@@ -94,9 +94,11 @@ class Bench:
             "copy": lambda text: copy_view(self.words, text),
             "lesson": self.lesson,
             "home": self.home,
-            "lesson form": lambda text: lesson_form(self.words, None, clip(text, 60) or "x", None),
+            "lesson form": lambda text: lesson_form(
+                self.words, None, clip(text, 60) or "x", None, self.library.tracks
+            ),
             "preview": self.preview,
-            "status": lambda text: status_card(self.scheduled, self.words),
+            "status": lambda text: status_card(self.scheduled, self.words, self.library.tracks, ()),
         }
 
     def tip(self, text: str) -> Message:
@@ -286,7 +288,7 @@ def test_cards_without_anybodys_words(benches: dict[Language, Bench]) -> None:
                 sound(help_card(feature, words, reaction))
         sound(preview_card([], words))
         schedule = bench.scheduled.schedule
-        sound(lesson_form(words, "C0SUPPORT", "Europe/Amsterdam", schedule))
+        sound(lesson_form(words, "C0SUPPORT", "Europe/Amsterdam", schedule, library.tracks))
         line = schedule_line(ScheduleStatus(schedule, None, None), words)
         assert "\ue000C0SUPPORT\ue001" in line
 

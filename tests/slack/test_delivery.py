@@ -13,6 +13,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Domain
+from bot.clock import uptime
 from bot.content import Lesson
 from bot.lessons import Ambiguous, CannotLook, Found, NotFound, RateLimited, Refused, Sent
 from bot.lessons.sender import Unsent
@@ -62,7 +63,15 @@ async def post(
     sender: SlackSender, lesson: Lesson, channel: str = CHANNEL, team: str = TEAM
 ) -> object:
     return await sender.post(
-        team, channel, lesson, lang="en", position=1, total=24, delivery_id="d1", digest={}
+        team,
+        channel,
+        lesson,
+        lang="en",
+        position=1,
+        total=24,
+        delivery_id="d1",
+        digest={},
+        until=uptime() + 60,
     )
 
 

@@ -1,5 +1,6 @@
 """App Home: what Dean does, your language, today's lesson, what you saved."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import get_args
@@ -18,6 +19,7 @@ from .kit import actions, bold, button, divider, header, line, note, plain, rich
 LANGUAGE_AUTO = "auto"
 # Each language by its own name, whatever language the page is in.
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "nl": "Nederlands", "he": "עברית"}
+SCHEDULES_SHOWN = 25  # two blocks each, of the 100 that a page has
 SAVED_SHOWN = 25  # Slack puts at most 25 elements in a row of actions
 
 
@@ -30,6 +32,7 @@ class HomeState:
     saved: Sequence[Tip]
     schedules: Sequence[str]  # a line each
     reaction: str
+    schedule_buttons: Sequence[Block] = ()  # a row below each line
 
 
 def home_view(state: HomeState, words: Words) -> View:
@@ -50,12 +53,23 @@ def home_view(state: HomeState, words: Words) -> View:
         rich(line(lang, bold(words("home-saved")))),
         *_saved(state.saved, words),
         rich(line(lang, bold(words("home-schedules")))),
-        *(rich(line(lang, each)) for each in state.schedules[:20]),
+        *_schedules(state, lang),
         *([] if state.schedules else [note(words("home-schedules-none"), lang)]),
         divider(),
         note(words("home-privacy"), lang),
     ]
     return View(type="home", blocks=blocks)
+
+
+def _schedules(state: HomeState, lang: Language) -> list[Block]:
+    shown: list[Block] = []
+    for said, row in itertools.zip_longest(
+        state.schedules[:SCHEDULES_SHOWN], state.schedule_buttons[:SCHEDULES_SHOWN]
+    ):
+        shown.append(rich(line(lang, said or "")))
+        if row is not None:
+            shown.append(row)
+    return shown
 
 
 def _saved(tips: Sequence[Tip], words: Words) -> list[Block]:

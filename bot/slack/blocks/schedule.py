@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
@@ -18,8 +19,10 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
+from bot.content import Track
 from bot.l10n import Words
 from bot.lessons import EVERY_DAY, MONDAY_TO_FRIDAY, ScheduleStatus, Upcoming
+from bot.lessons.holidays import name as country_name
 from bot.slack import ids
 from bot.store import DeliveryState, Schedule
 
@@ -29,7 +32,10 @@ from .tone_form import LABEL_MAX, OPTION_MAX
 
 FIELD_CHANNEL, FIELD_TIME = "lesson.channel", "lesson.time"
 FIELD_DAYS, FIELD_ZONE = "lesson.days", "lesson.zone"
+FIELD_HOLIDAYS, FIELD_TRACKS, FIELD_DIGEST = "lesson.holidays", "lesson.tracks", "lesson.digest"
 ZONE_MAX = 60
+COUNTRY_MAX = 60
+DAYS_OFF_SHOWN = 10
 
 
 def moment(at: dt.datetime, schedule: Schedule, words: Words) -> str:
@@ -66,21 +72,67 @@ def schedule_line(status: ScheduleStatus, words: Words) -> str:
     )
 
 
-def status_card(status: ScheduleStatus, words: Words) -> Message:
-    """`/lesson status`: when, what happened last, what to change."""
+def state_line(status: ScheduleStatus, words: Words) -> str:
+    """One schedule in App Home: state, next, and how the last one ended."""
+    last = _last(status, words)
+    return " ".join([schedule_line(status, words), *([last] if last else [])])
+
+
+def status_card(
+    status: ScheduleStatus,
+    words: Words,
+    tracks: Sequence[Track] = (),
+    days_off: Sequence[dt.date] = (),
+) -> Message:
+    """`/lesson status`: when, what happened last, what is chosen, what to change."""
+    schedule = status.schedule
     said = [schedule_line(status, words)]
     last = _last(status, words)
     if last:
         said.append(last)
+    if schedule.holidays:
+        said.append(
+            words("lesson-status-holidays", country=country_name(schedule.holidays, words.lang))
+        )
+    if days_off:
+        said.append(words("lesson-status-days-off", days=days_listed(days_off, words)))
+    if schedule.tracks:
+        said.append(
+            words("lesson-status-tracks", tracks=track_names(tracks, schedule.tracks, words))
+        )
+    if schedule.digest:
+        said.append(words("lesson-status-digest"))
     return Message(
         " ".join(said),
         [
             rich(*(line(words.lang, each) for each in said)),
-            actions(
-                button(words("lesson-change"), ids.LESSON_OPEN_FORM, status.schedule.channel_id),
-                button(words("lesson-preview"), ids.LESSON_PREVIEW, status.schedule.channel_id),
-            ),
+            schedule_buttons(status, words, preview=True),
         ],
+    )
+
+
+def schedule_buttons(status: ScheduleStatus, words: Words, *, preview: bool = False) -> Block:
+    """What can be done about one schedule."""
+    channel_id = status.schedule.channel_id
+    shown = [button(words("lesson-change"), ids.LESSON_OPEN_FORM, channel_id)]
+    if preview:
+        shown.append(button(words("lesson-preview"), ids.LESSON_PREVIEW, channel_id))
+    # Who paused it wants no lesson; it can still be asked for in words.
+    if status.schedule.paused_until is None:
+        shown.append(button(words("lesson-post-now"), ids.LESSON_POST_NOW, channel_id))
+    return actions(*shown)
+
+
+def days_listed(days: Sequence[dt.date], words: Words) -> str:
+    """Days off, as many as anybody reads."""
+    shown = [words.date(day) for day in days[:DAYS_OFF_SHOWN]]
+    return words.listed([*shown, "…"] if len(days) > DAYS_OFF_SHOWN else shown)
+
+
+def track_names(tracks: Sequence[Track], chosen: Sequence[str], words: Words) -> str:
+    """The chosen tracks by name; all of them where none is chosen."""
+    return words.listed(
+        [track.name[words.lang] for track in tracks if not chosen or track.id in chosen]
     )
 
 
@@ -111,7 +163,13 @@ class _Form(Protocol):
     def field(self, block: str) -> Any: ...
 
 
-def form_view(words: Words, channel_id: str | None, zone: str, before: Schedule | None) -> View:
+def form_view(
+    words: Words,
+    channel_id: str | None,
+    zone: str,
+    before: Schedule | None,
+    tracks: Sequence[Track] = (),
+) -> View:
     """The form that says what `/lesson on …` says."""
     mask = before.weekdays if before else MONDAY_TO_FRIDAY
     at = before.local_time if before else dt.time(9)
@@ -157,24 +215,98 @@ def form_view(words: Words, channel_id: str | None, zone: str, before: Schedule 
                     max_length=ZONE_MAX,
                 ),
             ),
+            InputBlock(
+                block_id=FIELD_HOLIDAYS,
+                label=plain(words("lesson-form-holidays"), LABEL_MAX),
+                hint=plain(words("lesson-form-holidays-hint"), LABEL_MAX),
+                element=PlainTextInputElement(
+                    action_id="holidays",
+                    initial_value=before.holidays if before and before.holidays else None,
+                    max_length=COUNTRY_MAX,
+                ),
+                optional=True,
+            ),
+            *_track_fields(words, before, tracks),
+            InputBlock(
+                block_id=FIELD_DIGEST,
+                label=plain(words("lesson-form-digest"), LABEL_MAX),
+                element=_choice(
+                    "digest",
+                    {"on": words("lesson-form-digest-option")},
+                    ["on"] if before and before.digest else [],
+                ),
+                optional=True,
+            ),
         ],
         callback_id=ids.LESSON_FORM,
         submit="lesson-form-submit",
     )
 
 
-def read_form(form: _Form) -> tuple[str, str, int, str]:
-    """Channel, time as `HH:MM`, weekday mask and zone, as they were sent."""
+def _track_fields(words: Words, before: Schedule | None, tracks: Sequence[Track]) -> list[Block]:
+    if not tracks:  # Slack refuses checkboxes without any
+        return []
+    chosen = (before.tracks if before else ()) or [track.id for track in tracks]
+    return [
+        InputBlock(
+            block_id=FIELD_TRACKS,
+            label=plain(words("lesson-form-tracks"), LABEL_MAX),
+            element=_choice(
+                "tracks", {track.id: track.name[words.lang] for track in tracks}, chosen
+            ),
+            optional=True,
+        )
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """The form as it was sent; None where an older form had no such field."""
+
+    channel_id: str
+    at: str  # HH:MM
+    weekdays: int
+    zone: str
+    holidays: str | None  # "" is none
+    tracks: tuple[str, ...] | None  # () is all
+    digest: bool | None
+
+
+def read_form(form: _Form) -> FormValues:
+    """What was chosen and typed."""
     mask = 0
-    for option in form.field(FIELD_DAYS).get("selected_options") or ():
-        value = str(option.get("value"))
+    for value in _chosen(form, FIELD_DAYS) or ():
         if value.isdigit() and int(value) < 7:
             mask |= 1 << int(value)
-    return (
-        str(form.field(FIELD_CHANNEL).get("selected_conversation") or ""),
-        str(form.field(FIELD_TIME).get("selected_time") or ""),
-        mask,
-        typed(str(form.field(FIELD_ZONE).get("value") or "")).strip(),
+    country, digest = form.field(FIELD_HOLIDAYS), _chosen(form, FIELD_DIGEST)
+    return FormValues(
+        channel_id=str(form.field(FIELD_CHANNEL).get("selected_conversation") or ""),
+        at=str(form.field(FIELD_TIME).get("selected_time") or ""),
+        weekdays=mask,
+        zone=typed(str(form.field(FIELD_ZONE).get("value") or "")).strip(),
+        holidays=typed(str(country.get("value") or "")).strip() if country else None,
+        tracks=_chosen(form, FIELD_TRACKS),
+        digest=None if digest is None else "on" in digest,
+    )
+
+
+def _chosen(form: _Form, field: str) -> tuple[str, ...] | None:
+    element = form.field(field)
+    if not element:
+        return None
+    return tuple(str(option.get("value")) for option in element.get("selected_options") or ())
+
+
+def _choice(action: str, options: dict[str, str], chosen: Sequence[str]) -> CheckboxesElement:
+    shown = {
+        value: Option(text=plain(label, OPTION_MAX), value=value)
+        for value, label in options.items()
+    }
+    return CheckboxesElement(
+        action_id=action,
+        options=list(shown.values()),
+        # Slack refuses an empty list.
+        initial_options=[shown[each] for each in chosen if each in shown] or None,
     )
 
 

@@ -6,7 +6,7 @@ from bot.lessons import LessonError
 from bot.slack.blocks.home import LANGUAGE_AUTO, HomeState, home_view
 from bot.slack.blocks.kit import note
 from bot.slack.blocks.lesson import lesson_blocks
-from bot.slack.blocks.schedule import schedule_line
+from bot.slack.blocks.schedule import schedule_buttons, state_line
 from bot.slack.failures import in_words
 from bot.slack.gesture import Action, Event, Gesture
 
@@ -36,15 +36,14 @@ async def _publish(gesture: Gesture) -> None:
         lesson = lesson_blocks(today.lesson, today.position, today.total, words, services.library)
     except LessonError as error:
         lesson = [note(in_words(error, words) or "", words.lang)]
+    schedules = await services.lessons.list_for_team(gesture.team)
     saved = await gesture.workspace.saved.list(gesture.user)
     state = HomeState(
         chosen=gesture.chosen,
         lesson=lesson,
         saved=[tip for id in saved if (tip := _tip(gesture, id))],
-        schedules=[
-            schedule_line(status, words)
-            for status in await services.lessons.list_for_team(gesture.team)
-        ],
+        schedules=[state_line(status, words) for status in schedules],
+        schedule_buttons=[schedule_buttons(status, words) for status in schedules],
         reaction=services.settings.reaction,
     )
     await gesture.client.views_publish(user_id=gesture.user, view=home_view(state, words))

@@ -7,6 +7,8 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.lessons import (
+    KEEP,
+    DaysOff,
     Help,
     LessonCommand,
     LessonError,
@@ -15,6 +17,10 @@ from bot.lessons import (
     Preview,
     Problem,
     Resume,
+    SetDigest,
+    SetHolidays,
+    SetTracks,
+    ShowTracks,
     Skip,
     Status,
     Subscribe,
@@ -23,21 +29,26 @@ from bot.lessons import (
     parse_command,
     zone,
 )
+from bot.lessons.digest import LEAST
+from bot.lessons.holidays import name as country_name
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.kit import Message, channel, line, note, rich
 from bot.slack.blocks.lesson import lesson_card
 from bot.slack.blocks.schedule import (
     FIELD_CHANNEL,
     FIELD_DAYS,
+    FIELD_HOLIDAYS,
     FIELD_TIME,
     FIELD_ZONE,
     days_in_words,
+    days_listed,
     form_view,
     moment,
     preview_card,
     read_form,
     set_up_buttons,
     status_card,
+    track_names,
 )
 from bot.slack.errors import slack_code
 from bot.slack.failures import in_words
@@ -47,6 +58,7 @@ from bot.store import FOREVER, Schedule
 
 _FORM_WORDS = frozenset({"form", "formulier", "טופס"})
 _ZONE_WAIT_S = 1.5
+_FIELD_OF = {Problem.ZONE_UNKNOWN: FIELD_ZONE, Problem.COUNTRY_UNKNOWN: FIELD_HOLIDAYS}
 _NOT_THERE = frozenset({"not_in_channel", "channel_not_found"})
 
 
@@ -72,10 +84,14 @@ async def _do(gesture: Command, asked: LessonCommand, channel_id: str) -> None:
             await gesture.ack()
             gesture.later(_subscribe(gesture, asked, channel_id))
         case Status():
-            status = await gesture.services.lessons.status(gesture.team, channel_id)
-            await gesture.say(status_card(status, gesture.words))
+            lessons = gesture.services.lessons
+            status = await lessons.status(gesture.team, channel_id)
+            days_off = await lessons.days_off(gesture.team)
+            await gesture.say(status_card(status, gesture.words, lessons.tracks(), days_off))
         case Preview():
             await gesture.say(await _preview(gesture, channel_id))
+        case SetHolidays() | SetTracks() | ShowTracks() | SetDigest() | DaysOff():
+            await gesture.say(_said(gesture, await _choose(gesture, asked, channel_id)))
         case _:
             await gesture.say(_said(gesture, await _change(gesture, asked, channel_id)))
 
@@ -87,8 +103,8 @@ async def _change(gesture: Command, asked: LessonCommand, channel_id: str) -> st
         case Unsubscribe():
             await lessons.unsubscribe(gesture.team, channel_id)
             return words("lesson-off", channel=where)
-        case Pause(until):
-            schedule = await lessons.pause(gesture.team, channel_id, until)
+        case Pause(until, through):
+            schedule = await lessons.pause(gesture.team, channel_id, until, through=through)
             end = schedule.paused_until
             if end is None or end == FOREVER:
                 return words("lesson-paused", channel=where)
@@ -104,6 +120,44 @@ async def _change(gesture: Command, asked: LessonCommand, channel_id: str) -> st
             gesture.later(gesture.services.deliver_now())
             return words("lesson-posting", channel=where)
     raise LessonError(Problem.UNKNOWN_COMMAND, given="")
+
+
+async def _choose(
+    gesture: Command,
+    asked: SetHolidays | SetTracks | ShowTracks | SetDigest | DaysOff,
+    channel_id: str,
+) -> str:
+    """What the lessons are, and on which days they aren't; what to say about it."""
+    lessons, words, where = gesture.services.lessons, gesture.words, channel(channel_id)
+    match asked:
+        case SetHolidays(written):
+            schedule = await lessons.set_holidays(gesture.team, channel_id, written)
+            coming = await _next(gesture, channel_id)
+            if schedule.holidays is None:
+                return words("lesson-holidays-none", channel=where, next=coming)
+            country = country_name(schedule.holidays, words.lang)
+            return words("lesson-holidays-set", channel=where, country=country, next=coming)
+        case SetTracks(track):
+            chosen = [] if track is None else [track]
+            schedule = await lessons.set_tracks(gesture.team, channel_id, chosen)
+            names = track_names(lessons.tracks(), schedule.tracks, words)
+            return words("lesson-tracks-set", channel=where, tracks=names)
+        case ShowTracks():
+            return words("lesson-tracks-list", tracks=track_names(lessons.tracks(), (), words))
+        case SetDigest(on):
+            await lessons.set_digest(gesture.team, channel_id, on)
+            if not on:
+                return words("lesson-digest-off", channel=where)
+            return words("lesson-digest-on", channel=where, least=words.number(LEAST))
+        case DaysOff(days, off):
+            ahead = await (
+                lessons.change_days_off(gesture.team, days, off=off)
+                if days
+                else lessons.days_off(gesture.team)
+            )
+            if not ahead:
+                return words("lesson-days-off-none")
+            return words("lesson-days-off", days=days_listed(ahead, words))
 
 
 async def _next(gesture: Gesture, channel_id: str) -> str:
@@ -184,7 +238,8 @@ async def open_form(action: Action) -> None:
 
 async def _open_form(gesture: Gesture, channel_id: str | None) -> None:
     before = await gesture.workspace.schedules.get(channel_id) if channel_id else None
-    view = form_view(gesture.words, channel_id, await _zone_of(gesture), before)
+    tracks = gesture.services.lessons.tracks()
+    view = form_view(gesture.words, channel_id, await _zone_of(gesture), before, tracks)
     await gesture.client.views_open(trigger_id=str(gesture.body["trigger_id"]), view=view)
 
 
@@ -193,10 +248,18 @@ async def preview(action: Action) -> None:
     await action.say(await _preview(action, action.value or action.channel or ""))
 
 
+async def post_now(action: Action) -> None:
+    """Today's lesson, this moment, from a card or from App Home."""
+    channel_id = action.value or action.channel or ""
+    await action.services.lessons.post_now(action.team, channel_id)
+    await action.say(_said(action, action.words("lesson-posting", channel=channel(channel_id))))
+    action.later(action.services.deliver_now())
+
+
 async def submitted(form: Submission) -> None:
     """The form was sent: check it field by field, then set the schedule."""
-    channel_id, at, mask, tz = read_form(form)
-    words = form.words
+    given = read_form(form)
+    channel_id, at, tz, words = given.channel_id, given.at, given.zone, form.words
     if not channel_id:
         await form.refuse(FIELD_CHANNEL, words("error-lesson-no-channel"))
         return
@@ -212,12 +275,15 @@ async def submitted(form: Submission) -> None:
             channel_id,
             form.user,
             local_time=local_time,
-            weekdays=mask,
+            weekdays=given.weekdays,
             tz=tz,
             lang=words.lang,
+            tracks=KEEP if given.tracks is None else given.tracks,
+            holidays=KEEP if given.holidays is None else given.holidays or None,
+            digest=KEEP if given.digest is None else given.digest,
         )
     except LessonError as error:
-        field = FIELD_ZONE if error.code is Problem.ZONE_UNKNOWN else FIELD_DAYS
+        field = _FIELD_OF.get(error.code, FIELD_DAYS)
         await form.refuse(field, in_words(error, words) or "")
         return
     await form.ack()

@@ -10,6 +10,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot import metrics
 from bot.content import Language
 from bot.content.models import LANGUAGES
 from bot.services import Services
@@ -17,6 +18,7 @@ from bot.slack import ids
 from bot.slack.errors import DATABASE_AWAY, StaleCard
 from bot.slack.failures import tell
 from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submission
+from bot.slack.metered import metered
 from bot.store import Workspace
 
 from . import home, lesson, lifecycle, tip, tone
@@ -60,6 +62,7 @@ ACTIONS: Mapping[str, Handler[Action]] = {
     ids.TONE_TIP: tone.tip_behind,
     ids.LESSON_OPEN_FORM: lesson.open_form,
     ids.LESSON_PREVIEW: lesson.preview,
+    ids.LESSON_POST_NOW: lesson.post_now,
     ids.HOME_LANGUAGE: home.language,
     ids.HOME_TIP: tip.show_from_home,
 }
@@ -127,13 +130,18 @@ def _answering(
         context: AsyncBoltContext,
     ) -> None:
         started = time.perf_counter()
+
+        async def timed_ack(**answer: Any) -> None:
+            await ack(**answer)
+            metrics.ACK_SECONDS.observe(time.perf_counter() - started)
+
         team, user = context.team_id or "", context.user_id or ""
         gesture = kind(
             services,
             name=name,
             body=body,
-            client=client,
-            ack=ack,
+            client=metered(client),
+            ack=timed_ack,
             team=team,
             user=user,
             channel=context.channel_id,
@@ -144,12 +152,16 @@ def _answering(
             # Nobody waits for an event's answer, and Slack wants the acknowledgement soon.
             await gesture.ack()
             gesture.later(handler(gesture))
+            metrics.EVENTS.labels(name, "taken").inc()
             return
+        outcome = "answered"
         try:
             await handler(gesture)
         except Exception as error:
+            outcome = "told"  # what went wrong, in words
             await tell(gesture, error)
         await gesture.ack()
+        metrics.EVENTS.labels(name, outcome).inc()
         log.info(
             "answered",
             extra={

@@ -1,5 +1,6 @@
 """`/tip`, and the buttons on its cards."""
 
+from bot import metrics
 from bot.advice import Answer
 from bot.content import Language, Tip
 from bot.slack.blocks.help import help_card
@@ -29,7 +30,10 @@ async def _answer(gesture: Gesture, answer: Answer, query: str) -> Message:
     services, words = gesture.services, gesture.speak(answer.lang)
     gesture.aside(_count(gesture, "tip.asked" if answer.fits else "tip.none"))
     if not answer.fits:
+        metrics.NO_MATCH.inc()
         return no_fit(shortened(query), services.library.category(answer.shelf), words)
+    category = _tip(gesture, answer.matches[0].id, answer.lang).category
+    gesture.aside(_asked_about(gesture, category))
     ref = TipRef(
         tip=answer.matches[0].id,
         lang=words.lang,
@@ -178,6 +182,12 @@ def _tip(gesture: Gesture, id: str, lang: Language) -> Tip:
 
 async def _remember(gesture: Gesture, tip_id: str) -> None:
     await gesture.workspace.recent.add(gesture.user, tip_id, gesture.services.clock.now())
+
+
+async def _asked_about(gesture: Gesture, category: str) -> None:
+    """For the digest: how many people, never who."""
+    today = gesture.services.clock.now().date()
+    await gesture.workspace.asked.add(gesture.user, category, today)
 
 
 async def _count(gesture: Gesture, name: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any, get_args
 
 from slack_sdk.errors import SlackApiError
 
+from bot import metrics
 from bot.slack import ids
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.kit import Message, as_typed, note
@@ -144,6 +145,7 @@ async def _review(gesture: Gesture, draft: Draft) -> Message:
     kept = without(review, muted)
     words = gesture.speak(review.lang)
     gesture.aside(_count(gesture, kept))
+    metrics.REVIEWS.labels(gesture.kind).inc()
     view = ReviewView(kept, draft, hidden=len(review.findings) - len(kept.findings))
     return review_card(view, words, gesture.services.library)
 
