@@ -6,8 +6,9 @@
 A line of graded queries: {"id", "lang", "text", "relevant": {"<tip id>": grade}}; an empty
 `relevant` means that no tip answers it.
 
-Situations are left out in folds: whatever is asked was never in the library that answers.
-The yardsticks, word overlap and BM25, have the same texts in the same run.
+Situations are left out in folds: whatever is asked was never in the library that answers, and
+the search's heads are fitted anew without it. The yardsticks (BM25, the encoder alone, the usual
+reciprocal rank fusion of the two, rapidfuzz) have the same texts in the same run.
 """
 
 import argparse
@@ -16,6 +17,8 @@ import math
 import random
 import re
 import statistics
+import subprocess
+import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -23,8 +26,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
 
-from bot.advice import Advice, EmptySituation
-from bot.content import Language, Library, Tip, load_library
+import numpy as np
+from rapidfuzz import fuzz, process
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.advice import Advice, EmptySituation  # noqa: E402
+from bot.advice.encoder import Encoder  # noqa: E402
+from bot.advice.heads import Heads  # noqa: E402
+from bot.advice.lines import lines, reading  # noqa: E402
+from bot.advice.semantic import Meaning  # noqa: E402
+from bot.content import Language, Library, Tip, load_library  # noqa: E402
+from training.search import Vectors, fit, remembered  # noqa: E402
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 OUT_OF_SCOPE = Path(__file__).with_name("out_of_scope.jsonl")
@@ -51,6 +65,7 @@ class Answered:
     asked: Asked
     ids: Sequence[str]
     confidence: float  # what is refused is what falls short of a threshold; Dean's own is 0
+    side: str = ""
 
     @property
     def reciprocal_rank(self) -> float:
@@ -81,21 +96,6 @@ def _texts(tip: Tip) -> Iterator[str]:
     yield from (tip.title, tip.customer.title, tip.limits)
 
 
-def overlap(library: Library) -> Rank:
-    """The share of the query's words that a tip has, anywhere, in any language."""
-    bags: defaultdict[str, set[str]] = defaultdict(set)
-    for tips in library.tips.values():
-        for id, tip in tips.items():
-            bags[id].update(word for text in _texts(tip) for word in _plain_words(text))
-
-    def rank(query: str) -> tuple[list[str], float]:
-        asked = set(_plain_words(query))
-        shares = {id: len(asked & bag) / (len(asked) or 1) for id, bag in bags.items()}
-        return sorted(bags, key=lambda id: (-shares[id], id)), max(shares.values())
-
-    return rank
-
-
 def bm25(library: Library, k: float = 1.2, b: float = 0.75) -> Rank:
     """Plain BM25 over one document a tip, in all its languages."""
     documents: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -120,6 +120,66 @@ def bm25(library: Library, k: float = 1.2, b: float = 0.75) -> Rank:
         return sorted(documents, key=lambda id: (-scores[id], id)), max(scores.values())
 
     return rank
+
+
+def encoder_alone(library: Library, vectors: Vectors) -> Rank:
+    """Each tip by its nearest text, as the encoder gives them."""
+    owners, texts = _owned(library)
+    table, (ids, starts) = vectors(texts), _runs(owners)
+
+    def rank(query: str) -> tuple[list[str], float]:
+        best = np.maximum.reduceat(table @ vectors([reading(query)])[0], starts)
+        return [ids[n] for n in np.argsort(-best, kind="stable")], float(best.max())
+
+    return rank
+
+
+def token_set(library: Library) -> Rank:
+    """Each tip by its nearest text, by rapidfuzz's token_set_ratio."""
+    owners, texts = _owned(library)
+    ids, starts = _runs(owners)
+
+    def rank(query: str) -> tuple[list[str], float]:
+        alike = process.cdist([reading(query)], texts, scorer=fuzz.token_set_ratio)[0]
+        best = np.maximum.reduceat(alike, starts)
+        return [ids[n] for n in np.argsort(-best, kind="stable")], float(best.max())
+
+    return rank
+
+
+def reciprocal_ranks(first: Rank, second: Rank, k: int = 60) -> Rank:
+    """The usual fusion of two rankings: the sum of 1 / (k + place)."""
+
+    def rank(query: str) -> tuple[list[str], float]:
+        scores: defaultdict[str, float] = defaultdict(float)
+        for each in (first, second):
+            for place, id in enumerate(each(query)[0], 1):
+                scores[id] += 1 / (k + place)
+        return sorted(scores, key=lambda id: (-scores[id], id)), max(scores.values())
+
+    return rank
+
+
+def yardsticks(library: Library, vectors: Vectors) -> dict[str, Rank]:
+    """What others would do, by name."""
+    words, alone = bm25(library), encoder_alone(library, vectors)
+    return {
+        "BM25": words,
+        "e5 alone": alone,
+        "RRF e5, BM25": reciprocal_ranks(alone, words),
+        "rapidfuzz": token_set(library),
+    }
+
+
+def _owned(library: Library) -> tuple[list[str], list[str]]:
+    """Every line that Dean goes by and whose it is, tip by tip."""
+    owned = sorted({(line.tip, line.text) for line in lines(library)})
+    return [id for id, _ in owned], [text for _, text in owned]
+
+
+def _runs(owners: Sequence[str]) -> tuple[list[str], list[int]]:
+    ids = list(dict.fromkeys(owners))
+    return ids, [owners.index(id) for id in ids]
 
 
 # --- asking -------------------------------------------------------------------------------------
@@ -165,7 +225,17 @@ def ask(advice: Advice, queries: Iterable[Asked]) -> Iterator[Answered]:
             yield Answered(asked, (), -math.inf)
             continue
         ids = [match.id for match in answer.matches]
-        yield Answered(asked, ids, advice.margin(asked.text, asked.lang))
+        yield Answered(asked, ids, advice.margin(asked.text, asked.lang), answer.side)
+
+
+def by_meaning(meaning: Meaning) -> Rank:
+    """Dean without the words, for the ablation."""
+
+    def rank(query: str) -> tuple[list[str], float]:
+        read = meaning.read(query, {}, 0.0, 0.0)
+        return sorted(read.scores, key=lambda id: (-read.scores[id], id)), read.inside
+
+    return rank
 
 
 def rank_all(rank: Rank, queries: Iterable[Asked]) -> Iterator[Answered]:
@@ -174,13 +244,25 @@ def rank_all(rank: Rank, queries: Iterable[Asked]) -> Iterator[Answered]:
         yield Answered(asked, *rank(asked.text))
 
 
-def sides(advice: Advice, library: Library, queries: Iterable[Asked]) -> Iterator[tuple[str, bool]]:
-    """For each left-out situation: its side, and whether the answer was for that side."""
-    for asked in queries:
-        (id,) = asked.relevant
-        tip = library.tips[asked.lang][id]
-        truth = "agent" if asked.text in tip.situations.agent else "customer"
-        yield truth, advice.find(asked.text, asked.lang).side == truth
+def sides(library: Library, answers: Iterable[Answered]) -> Iterator[tuple[Language, str, bool]]:
+    """For each left-out situation: its language and side, and whether the answer was for it."""
+    for answer in answers:
+        for id in answer.asked.relevant:
+            situations = library.tips[answer.asked.lang][id].situations
+            truth = "agent" if answer.asked.text in situations.agent else "customer"
+            yield answer.asked.lang, truth, answer.side == truth
+
+
+class Remembering:
+    """An encoder that meets each text once: folds ask the same again and again."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.vectors = remembered(encoder)
+        self.fingerprint = encoder.fingerprint
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        """As `Encoder.encode`."""
+        return self.vectors(texts)
 
 
 def out_of_scope(path: Path = OUT_OF_SCOPE) -> list[Asked]:
@@ -248,44 +330,70 @@ def at_budget(answers: Sequence[Answered], share: float) -> dict[str, float]:
     return thresholds
 
 
-def cost(library: Library, queries: Sequence[Asked]) -> None:
-    """Load and time per query, with the whole library."""
+def cost(queries: Sequence[Asked]) -> None:
+    """Load, time per query and memory, with the whole library, in this process."""
     start = time.perf_counter()
+    library = load_library()
+    read = time.perf_counter()
     advice = Advice(library)
-    loaded = time.perf_counter() - start
-    times = []
+    loaded = time.perf_counter()
+    times, cpu = [], []
     for asked in queries:
-        begun = time.perf_counter()
+        begun, worked = time.perf_counter(), time.process_time()
         try:
             advice.find(asked.text, asked.lang)
         except EmptySituation:
             continue
         times.append(1000 * (time.perf_counter() - begun))
-    cut = statistics.quantiles(times, n=100)
-    print(f"Cost: load {loaded:.2f} s; a query {cut[49]:.2f} ms median, {cut[98]:.2f} ms p99")
+        cpu.append(1000 * (time.process_time() - worked))
+    print(f"Cost: load {loaded - read:.2f} s, the tips before it {read - start:.2f} s; {_memory()}")
+    for name, spent in (("by the clock", times), ("of the processor", cpu)):
+        cut = statistics.quantiles(spent, n=100)
+        print(f"  a query {cut[49]:.2f} ms median, {cut[98]:.2f} ms p99 {name}, of {len(spent)}")
+
+
+def _memory() -> str:
+    """What this process holds, where the system tells."""
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return "memory unknown here"
+    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+    now, most = (int(told[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
+    return f"{now:.0f} MB resident, {most:.0f} MB at most, with this script's own imports"
 
 
 def left_out(library: Library, count: int, seed: int) -> None:
     """Quality and rejection where every situation is new to the library that answers it."""
-    outside = out_of_scope()
+    outside, shipped = out_of_scope(), Heads.load().about
+    encoder = Remembering(Encoder.load())
+    vectors = encoder.vectors
     systems: defaultdict[str, list[Answered]] = defaultdict(list)
-    guessed: defaultdict[tuple[Language, str], list[bool]] = defaultdict(list)
+    guessed: defaultdict[tuple[str, Language, str], list[bool]] = defaultdict(list)
     for fold, (kept, queries) in enumerate(folds(library, count, seed)):
         everything = [*queries, *outside[fold::count]]
-        advice = Advice(kept)
-        systems["Dean"] += ask(advice, everything)
-        for name, build in YARDSTICKS.items():
-            systems[name] += rank_all(build(kept), everything)
-        for asked, (side, right) in zip(queries, sides(advice, library, queries), strict=True):
-            guessed[asked.lang, side].append(right)
+        heads = replace(fit(kept, vectors, encoder.fingerprint), about=shipped)
+        meaning = Meaning(kept, encoder, heads)
+        advices = {
+            "Dean": Advice(kept, meaning=meaning),
+            "words only": Advice(kept, words_only=True),
+        }
+        for name, advice in advices.items():
+            answers = list(ask(advice, everything))
+            systems[name] += answers
+            for lang, side, right in sides(library, answers):
+                guessed[name, lang, side].append(right)
+        systems["meaning only"] += rank_all(by_meaning(meaning), everything)
+        for name, rank in yardsticks(kept, vectors).items():
+            systems[name] += rank_all(rank, everything)
     print(f"Situations left out, {count} folds, seed {seed}:")
     for name, answers in systems.items():
         quality(name, answers, graded=False)
     print("Side recognised:")
-    for (lang, side), hits in sorted(guessed.items()):
-        print(f"  {side:14} {lang}  {_share(hits)} of {len(hits)}")
+    for (name, lang, side), hits in sorted(guessed.items()):
+        print(f"  {name:14} {lang}  {side:8} {_share(hits)} of {len(hits)}")
     print("Refusal, as shipped:")
-    rejection("Dean", systems["Dean"], dict.fromkeys(LANGUAGES, 0.0))
+    for name in ("Dean", "words only"):
+        rejection(name, systems[name], dict.fromkeys(LANGUAGES, 0.0))
     for share in BUDGETS:
         print(f"Refusal where {share:.1%} of good queries may be refused:")
         for name, answers in systems.items():
@@ -299,15 +407,16 @@ def graded(library: Library, path: Path) -> None:
         for each in _jsonl(path)
     ]
     print(f"{len(queries)} graded queries:")
-    answers = list(ask(Advice(library), queries))
-    quality("Dean", answers, graded=True)
-    for name, build in YARDSTICKS.items():
-        quality(name, list(rank_all(build(library), queries)), graded=True)
+    advices = {"Dean": Advice(library), "words only": Advice(library, words_only=True)}
+    refused: dict[str, list[Answered]] = {}
+    for name, advice in advices.items():
+        refused[name] = list(ask(advice, queries))
+        quality(name, refused[name], graded=True)
+    for name, rank in yardsticks(library, remembered(Encoder.load())).items():
+        quality(name, list(rank_all(rank, queries)), graded=True)
     print("Refusal, as shipped:")
-    rejection("Dean", answers, dict.fromkeys(LANGUAGES, 0.0))
-
-
-YARDSTICKS: Mapping[str, Callable[[Library], Rank]] = {"BM25": bm25, "word overlap": overlap}
+    for name, answers in refused.items():
+        rejection(name, answers, dict.fromkeys(LANGUAGES, 0.0))
 
 
 def main() -> None:
@@ -316,13 +425,17 @@ def main() -> None:
     parser.add_argument("--queries", type=Path, help="a jsonl of graded queries")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--cost", action="store_true", help="time and memory only")
     arguments = parser.parse_args()
-    library = load_library()
     if arguments.queries:
-        graded(library, arguments.queries)
-        return
-    left_out(library, arguments.folds, arguments.seed)
-    cost(library, [asked for _, queries in folds(library, 1, 1) for asked in queries])
+        graded(load_library(), arguments.queries)
+    elif arguments.cost:
+        asked = [asked for _, queries in folds(load_library(), 3, 1) for asked in queries]
+        cost(asked[:1_000])
+    else:
+        left_out(load_library(), arguments.folds, arguments.seed)
+        # In a process of its own: this one has loaded far more than Dean does.
+        subprocess.run([sys.executable, __file__, "--cost"], check=True)
 
 
 if __name__ == "__main__":

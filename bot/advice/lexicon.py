@@ -1,4 +1,4 @@
-"""The two word lists that ship with the search: themes of the work, and what lies outside it."""
+"""The lists that ship with the search: themes of the work, and what lies outside it."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -31,6 +31,7 @@ def themes() -> Themes:
 
 def elsewhere() -> Iterator[str]:
     """Lines that no tip answers, in every language."""
-    for topics in _listed("elsewhere.yaml").values():
-        for lines in topics.values():
-            yield from lines
+    for name in ("elsewhere.yaml", "outside.yaml"):
+        for topics in _listed(name).values():
+            for lines in topics.values():
+                yield from lines

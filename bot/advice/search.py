@@ -3,25 +3,30 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from bot.content import Language, Library, Tip
 from bot.language import detect
 
+from .encoder import EncoderUnavailable
 from .evidence import Contrast, TipEvidence
 from .features import units, with_grams
 from .lexicon import elsewhere, themes
+from .lines import READ_CHARS
 from .spelling import words
+
+if TYPE_CHECKING:
+    from .semantic import Meaning
 
 AdviceSide = Literal["agent", "customer"]
 
 MAX_CHARS = 2_000  # a situation is a line or two; more is a text for the tone review
-_READ_CHARS = 400  # what is said first names the situation; the rest is told to be brief
 
-# Where the library ends: each language's 3.5th percentile of situations that were left out, so
-# that about so many good queries are refused (bench/search.py prints both sides of it). They
-# differ as much as the languages' texts do, so one number for all would be wrong for each.
-_FITS_AT: Mapping[Language, float] = {"en": 0.42, "nl": 0.30, "he": 1.30}
+# Where the library ends, by words alone: each language's 3.5th percentile of situations that were
+# left out, so that about so many good queries are refused (bench/search.py prints both sides of
+# it). They differ as much as the languages' texts do, so one number for all would be wrong for
+# each. By meaning they are in the heads.
+_FITS_AT: Mapping[Language, float] = {"en": -0.12, "nl": -0.18, "he": 1.02}
 
 # Most who ask are agents: their side, unless the words clearly say otherwise. At 0.5 one agent's
 # situation in six is taken for a customer's, and half of the customers' are recognised.
@@ -57,10 +62,19 @@ class Answer:
 
 
 class Advice:
-    """The library's tips, ready to be searched. Loaded once; safe to share."""
+    """The library's tips, ready to be searched. Loaded once; safe to share.
 
-    def __init__(self, library: Library) -> None:
+    Tips are found by words and by meaning; by words alone where the encoder can't be loaded, or
+    with `words_only`. `meaning` is for measuring others than the shipped one.
+    """
+
+    def __init__(
+        self, library: Library, *, words_only: bool = False, meaning: "Meaning | None" = None
+    ) -> None:
         self._library = library
+        self._meaning, self.without = meaning, "words only was asked for" if words_only else ""
+        if meaning is None and not words_only:
+            self._meaning, self.without = _shipped(library)
         self._themes = themes()
         # Words typed as the library has them are that tip's, whatever else is close.
         self._verbatim: dict[tuple[str, ...], str] = {}
@@ -87,6 +101,16 @@ class Advice:
         self._scope = Contrast(agent + customer, outside)
         self._sides = Contrast(customer, agent)
 
+    @property
+    def by_meaning(self) -> bool:
+        """Whether tips are found by meaning too; if not, `without` says why."""
+        return self._meaning is not None
+
+    @property
+    def stale(self) -> bool:
+        """Whether texts changed since the heads were made: it works, but less well."""
+        return self._meaning is not None and self._meaning.stale
+
     def find(self, situation: str, lang: Language | None = None, limit: int = 5) -> Answer:
         """The tips nearest to `situation`, best first, in `lang` or the situation's own language.
 
@@ -98,34 +122,41 @@ class Advice:
         assert nearest is not None  # noqa: S101 - the evidence is of the library's own ids
         return Answer(
             lang=lang,
-            fits=self._margin(query, lang) >= 0,
+            fits=query.margin >= 0,
             matches=tuple(self._match(id, lang, query.scores[id]) for id in ranked[:limit]),
             shelf=nearest.category,
-            side="customer" if self._sides.lean(query.features) > _CUSTOMER_AT else "agent",
+            side="customer" if query.customer > 0 else "agent",
         )
 
     def margin(self, situation: str, lang: Language | None = None) -> float:
         """How far `situation` is inside what the library answers; below 0 it doesn't fit."""
-        return self._margin(*self._read(situation, lang))
+        return self._read(situation, lang)[0].margin
+
+    def customer_lean(self, situation: str) -> float:
+        """How much `situation` reads like a customer's; at 0 or less it is taken for an agent's."""
+        return self._read(situation, None)[0].customer
 
     def _read(self, situation: str, lang: Language | None) -> tuple["_Query", Language]:
         if len(situation) > MAX_CHARS:
             raise SituationTooLong
-        text = situation[:_READ_CHARS]
+        text = situation[:READ_CHARS]
         found = words(text)
         if not found:
             raise EmptySituation
+        lang = lang or detect(text)
         counts = with_grams(units(found, self._themes))
         scores = self._evidence.scores(counts)
-        verbatim = self._verbatim.get(tuple(found))
-        if verbatim:
-            scores[verbatim] = 1.0
-        return _Query(counts, scores, verbatim is not None), lang or detect(text)
-
-    def _margin(self, query: "_Query", lang: Language) -> float:
-        # The ranking has no say: in the vocabulary of the work, something is always near.
-        lean = self._scope.lean(query.features)
-        return abs(lean) if query.verbatim else lean - _FITS_AT[lang]
+        inside, customer = self._scope.lean(counts), self._sides.lean(counts)
+        if self._meaning is None:
+            query = _Query(scores, inside - _FITS_AT[lang], customer - _CUSTOMER_AT)
+        else:
+            read = self._meaning.read(text, scores, inside, customer)
+            query = _Query(read.scores, read.inside - self._meaning.fits_at(lang), read.customer)
+        known = self._verbatim.get(tuple(found))
+        if known:
+            scores = {**query.scores, known: 1.0}
+            query = _Query(scores, abs(query.margin), query.customer)
+        return query, lang
 
     def _match(self, id: str, lang: Language, score: float) -> Match:
         tip = self._library.tip(id, lang)
@@ -137,11 +168,26 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class _Query:
-    """A situation as it is read: its features, and each tip's evidence in them."""
+    """A situation as it is read."""
 
-    features: Mapping[str, int]
-    scores: dict[str, float]
-    verbatim: bool
+    scores: dict[str, float]  # each tip's
+    # The ranking has no say: in the vocabulary of the work, something is always near.
+    margin: float  # from 0 up it fits
+    customer: float  # above 0 it is a customer's
+
+
+def _shipped(library: Library) -> tuple["Meaning | None", str]:
+    """What finds by meaning, or why there is none."""
+    try:
+        # Needs numpy, without which Dean answers by words.
+        from .heads import HeadsUnusable  # noqa: PLC0415
+        from .semantic import Meaning  # noqa: PLC0415
+    except ImportError as error:
+        return None, f"{error.name} isn't installed; `pip install onnxruntime numpy`"
+    try:
+        return Meaning.load(library), ""
+    except (EncoderUnavailable, HeadsUnusable) as error:
+        return None, str(error)
 
 
 def _described(tip: Tip) -> Iterator[tuple[str, float]]:

@@ -11,6 +11,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.advice import Advice
 from bot.app import slack_client
 from bot.content import ContentError, Library, load_library
 from bot.content.models import LANGUAGES
@@ -49,8 +50,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _files() -> Iterator[Result]:
+    library = None
     try:
-        yield Result("content", True, _counts(load_library()))
+        library = load_library()
+        yield Result("content", True, _counts(library))
     except ContentError as error:
         yield Result("content", False, f"{len(error.faults)} faults", tuple(map(str, error.faults)))
     try:
@@ -58,7 +61,19 @@ def _files() -> Iterator[Result]:
         yield Result("tone rules", True, "read")
     except RuleError as error:
         yield Result("tone rules", False, str(error))
-    yield Result("models", True, "none yet; tips are found by their words, tone by its rules")
+    if library is not None:
+        yield Result("models", True, _models(Advice(library)))
+
+
+def _models(advice: Advice) -> str:
+    if not advice.by_meaning:
+        return f"words only: {advice.without}"
+    if advice.stale:
+        return (
+            "tips are found by meaning and words; texts changed since it was taught, "
+            "run `python training/search.py`"
+        )
+    return "tips are found by meaning and words"
 
 
 def _counts(library: Library) -> str:

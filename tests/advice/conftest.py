@@ -14,3 +14,8 @@ def library() -> Library:
 @pytest.fixture(scope="session")
 def advice(library: Library) -> Advice:
     return Advice(library)
+
+
+@pytest.fixture(scope="session")
+def words_only(library: Library) -> Advice:
+    return Advice(library, words_only=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from rapidfuzz import fuzz, process
 
 import bot.advice
 from bot.advice.evidence import Contrast, TipEvidence
@@ -136,6 +137,15 @@ def test_what_lies_elsewhere_is_not_what_it_is_measured_with() -> None:
     measured = (HERE.parents[1] / "bench" / "out_of_scope.jsonl").read_text("utf-8")
     texts = {normalise(json.loads(line)["text"]) for line in measured.splitlines()}
     assert not texts & {normalise(line) for line in elsewhere()}
+
+
+def test_nor_is_what_people_ask_a_near_copy_of_it() -> None:
+    measured = (HERE.parents[1] / "bench" / "out_of_scope.jsonl").read_text("utf-8")
+    texts = [json.loads(line)["text"] for line in measured.splitlines()]
+    listed = yaml.safe_load((HERE / "outside.yaml").read_text("utf-8")).values()
+    asked = [line for each in listed for line in each["asked"]]
+    alike = process.cdist(asked, texts, scorer=fuzz.token_sort_ratio, processor=normalise)
+    assert not [asked[row] for row in (alike.max(axis=1) > 75).nonzero()[0]]
 
 
 def themes_entries() -> list[str]:
