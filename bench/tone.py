@@ -1,9 +1,12 @@
 """How good the tone review is: figures by language, with a naive keyword list beside it.
 
-    python bench/tone.py --data replies.jsonl
+    python bench/tone.py --data training/tone/corpus/*.jsonl --lines even
 
-Each line of the data is a reply with its label:
-{"lang": "en", "text": …, "verdict": "send|soften|stop", "findings": [{"category", "quote"}]}
+Each line of the data is a reply with its label, its findings marked by their words or offsets:
+{"lang": "en", "text": …, "verdict": "send|soften|stop",
+ "findings": [{"category": …, "span": …}]}      or "quote", or "start" and "end"
+
+`--lines even` leaves out what the rules were developed on: the odd lines.
 """
 
 import argparse
@@ -81,8 +84,9 @@ def _share(part: int, whole: int) -> float:
 def _offsets(text: str, span: dict[str, Any]) -> tuple[int, int]:
     if "start" in span:
         return int(span["start"]), int(span["end"])
-    at = text.find(span["quote"])
-    return at, at + len(span["quote"])
+    words = span.get("span") or span["quote"]
+    at = text.find(words)
+    return at, at + len(words)
 
 
 def _naive(label: dict[str, Any]) -> tuple[Verdict, tuple[Finding, ...]]:
@@ -104,11 +108,23 @@ def measure(
     return tallies
 
 
+def read(file: Path, lines: str) -> list[dict[str, Any]]:
+    """The labels of a file: of all its lines, or of the odd or the even ones, counted from 1."""
+    first, step = {"all": (0, 1), "odd": (0, 2), "even": (1, 2)}[lines]
+    # Not `splitlines`: a reply may hold other line separators.
+    rows = [row for row in file.read_text("utf-8").split("\n") if row]
+    return [json.loads(row) for row in rows[first::step]]
+
+
 def main() -> None:
     """Print the figures of the reviewer and of the keyword list."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--data", type=Path, required=True, help="labelled replies, JSON lines")
-    labels = [json.loads(line) for line in parser.parse_args().data.read_text("utf-8").splitlines()]
+    parser.add_argument(
+        "--data", type=Path, nargs="+", required=True, help="labelled replies, JSON lines"
+    )
+    parser.add_argument("--lines", choices=("all", "odd", "even"), default="all")
+    given = parser.parse_args()
+    labels = [label for file in given.data for label in read(file, given.lines)]
     reviewer = Reviewer()
 
     def judge(label: dict[str, Any]) -> tuple[Verdict, tuple[Finding, ...]]:

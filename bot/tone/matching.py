@@ -14,6 +14,7 @@ from .checks import run_check
 from .models import Finding
 from .rulebook import Rule, Rulebook, Scope, Scoped
 from .view import View
+from .wording import fitted, quietened
 
 _WINDOW = 240  # characters that a guard reads to each side: keeps matching linear
 _FOLLOWING = 1_500  # … and of what follows: a next step stands close to its refusal
@@ -66,6 +67,9 @@ def finding(hit: Hit, view: View) -> Finding:
     """The hit as it is shown."""
     start, end = view.span(hit.low, hit.high)
     text = hit.rule.text
+    instead = quietened(view.given[start:end]) if text.fix == "quieten" else text.instead
+    if instead:
+        instead = fitted(instead, view.given[:start], view.given[end : end + 8])
     return Finding(
         category=hit.rule.category,
         quote=view.given[start:end],
@@ -73,7 +77,7 @@ def finding(hit: Hit, view: View) -> Finding:
         end=end,
         severity=text.severity,
         why=text.why,
-        instead=text.instead,
+        instead=instead,
         tip=text.tip,
         sure=text.sure,
         rule=hit.rule.id,
@@ -109,6 +113,11 @@ def _guarded(rule: Rule, view: View, low: int, high: int) -> bool:
 def _holds(scoped: Scoped, view: View, low: int, high: int) -> bool:
     for scope, phrases in scoped.items():
         start, end = _reach(scope, view, low, high)
+        if scope in {"after", "following"}:
+            # Cut out, so that `^` is the place right after the match.
+            if any(phrase.found(view.text[start:end]) for phrase in phrases):
+                return True
+            continue
         for phrase in phrases:
             for match in phrase.finditer(view.text, start, end):
                 between = len(view.text[match.end : low].split())

@@ -216,7 +216,9 @@ def _join(items: list[_Item], *, top: bool, prefixed: bool) -> _Item:
     if top:
         glued = _PREFIXES if prefixed and not before else ""
         begins = _join(lead, top=False, prefixed=False).source + _SEPARATOR if lead else ""
-        source = f"{before or _WORD_START}{glued}{begins}({source}){after}"
+        # A sign is written on to the word before it.
+        start = "" if items and items[0].anchor == "sign" else _WORD_START
+        source = f"{before or start}{glued}{begins}({source}){after}"
     return _Item(source, ways, needed or frozenset(), glues=bool(items) and items[0].glues)
 
 

@@ -7,6 +7,7 @@ from bot.content.models import LANGUAGES, Language
 from bot.language import detect
 
 from .matching import Hit, RuleSource, Source, finding, strongest
+from .model import ToneModel, beside
 from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, Verdict
 from .rewrite import rewrite
 from .rulebook import Rulebook, load_rules
@@ -26,16 +27,18 @@ class Reviewer:
         review.verdict                      # "stop"
         review.findings[0].quote            # "read the manual"
 
-    Raises `RuleError` where a rule file is broken: name, rule and reason are in it.
+    With `model` (`bot.tone.model.shipped()`) sentences are found that no rule has words for. Raises
+    `RuleError` where a rule file is broken: name, rule and reason are in it.
     """
 
-    def __init__(self, rules_dir: Path = RULES_DIR) -> None:
+    def __init__(self, rules_dir: Path = RULES_DIR, *, model: ToneModel | None = None) -> None:
         self._books: dict[Language, Rulebook] = {
             lang: load_rules(rules_dir, lang) for lang in LANGUAGES
         }
         self._sources: dict[Language, tuple[Source, ...]] = {
             lang: (RuleSource(book),) for lang, book in self._books.items()
         }
+        self._model = model
         self._signals: dict[Language, Signals] = {
             lang: load_signals(rules_dir, lang, book.words) for lang, book in self._books.items()
         }
@@ -58,10 +61,11 @@ class Reviewer:
             raise TextTooLong(len(text))
         if not any(char.isalpha() for char in text):
             raise EmptyText
-        lang = lang or detect(text)
         view = View(text)
+        lang = lang or detect(view.draft)
         signals = self._signals[lang]
-        side = side or _side(view, signals)
+        # Nobody asks a colleague to look over a customer's message.
+        side = side or ("reply" if view.framed else _side(view, signals))
         if side == "customer":
             return self._read_customer(view, lang, signals)
         hits = self._hits(view, lang)
@@ -71,14 +75,23 @@ class Reviewer:
             verdict=_verdict(hits),
             politeness=_politeness(view, hits, signals),
             findings=tuple(finding(hit, view) for hit in hits),
-            rewrite=rewrite(text, lambda changed: self._hits(changed, lang), signals)
-            if hits
-            else None,
+            rewrite=self._rewrite(view, lang) if hits else None,
             strengths=present(signals.strengths, view),
         )
 
-    def _hits(self, view: View, lang: Language) -> list[Hit]:
+    def _ruled(self, view: View, lang: Language) -> list[Hit]:
         return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
+
+    def _hits(self, view: View, lang: Language) -> list[Hit]:
+        ruled = self._ruled(view, lang)
+        return strongest(beside(ruled, self._model.hits(view, lang))) if self._model else ruled
+
+    def _rewrite(self, view: View, lang: Language) -> str | None:
+        """By the rules, which know what to put in; shown only if the model hears nothing in it."""
+        text = rewrite(view.draft, lambda changed: self._ruled(changed, lang), self._signals[lang])
+        if text is None or self._model is None:
+            return text
+        return None if self._model.hits(View(text), lang) else text
 
     def _read_customer(self, view: View, lang: Language, signals: Signals) -> Review:
         mood = present(signals.mood, view)

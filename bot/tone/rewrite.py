@@ -1,37 +1,78 @@
 """A suggested version of the whole reply: as few changes as mend it.
 
-Each finding's words are replaced, taken out, or their sentence replaced or dropped, as its rule
-says. What only the person can know stands in [square brackets]. Numbers, links and addresses of
-a sentence that went are kept in such a slot, so that nothing is lost unseen.
+Where only words grate they are replaced or taken out. Where a sentence does, it goes, and with
+it its neighbours that do: one sentence speaks for the whole passage, whatever was found in it.
+What such a sentence says besides (an amount, a date, a clause that can stand alone) stays. What
+only the person can know stands in [square brackets], at most two times in a short reply.
 """
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from .matching import Hit
+from .models import Category
 from .signals import Signals
 from .view import Sentence, View
+from .wording import capitalised, closed, opens_sentence, quietened, slots
 
 _ROUNDS = 4  # one change may uncover another finding; more rounds than this don't converge
-_FACT = re.compile(
-    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[€$£₪#]\s?)?\d[\d.,:/-]*\d?(?:\s?[€$£₪%])?"
+_FEW_SLOTS = 2  # of a reply that is short; more read like a form
+_MORE_SLOTS = 3
+_SHORT = 90  # words
+_LEAD = 48  # characters within which a greeting ends: "Dear Ms Featherstonehaugh,"
+
+# Which finding's words speak for a passage: what is refused or asked for matters more to the
+# reader than how it was said. A category that isn't here comes after these.
+_SPEAKS: tuple[Category, ...] = (
+    "dismissive",
+    "policy-shield",
+    "cold",
+    "pressure",
+    "vague",
+    "over-promising",
+    "defensive",
+    "blame",
 )
-_GAP = "\ue000"  # private use: marks where a sentence went, until the slots are filled in
+# Here only the manner is at fault: what else the sentence says can stay as it is.
+_MANNER: frozenset[Category] = frozenset(
+    {"over-apologising", "over-familiar", "insult", "sarcasm", "shouting"}
+)
+_ENOUGH = 4  # words of a sentence that says something
+_FACT = re.compile(
+    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
+    # A bare number says nothing without the word it belongs to: "page 2", "10 days".
+    r"|(?:[A-Za-zÀ-ÿ]{3,20} )?\d[\d.,:/-]*(?:\s?[€$£₪%]"
+    r"| (?:days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten|ימים|שעות|שקל|שקלים)\b)?"
+)
 _LETTER = re.compile(r"[^\W\d_]")
+_CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
+_BULLET = re.compile(r"(?:(?:[-*•]|\d{1,2}[.)]|@[\w.-]{1,40})[ \t]+)")
+
+_Find = Callable[[View], list[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Edit:
-    start: int
-    end: int
-    words: str
-    whole: bool  # the whole sentence
+@dataclass(slots=True)
+class _Piece:
+    """One sentence on its way to the new version."""
+
+    sentence: Sentence
+    hits: list[Hit]
+    lead: str = ""  # a bullet, a greeting: stays whatever comes
+    stays: list[str] = field(default_factory=list)  # clauses that can stand alone
+    facts: list[str] = field(default_factory=list)  # of the clauses that can't
+
+    @property
+    def goes(self) -> bool:
+        """Whether the sentence as a whole goes."""
+        return any(hit.rule.text.fix in {"sentence", "drop"} for hit in self.hits)
 
 
-def rewrite(given: str, find: Callable[[View], list[Hit]], signals: Signals) -> str | None:
+def rewrite(given: str, find: _Find, signals: Signals) -> str | None:
     """A version of `given` in which `find` finds nothing, or None where none is found."""
-    text = given.replace(_GAP, "")
+    text = given
+    budget = _FEW_SLOTS if len(given.split()) < _SHORT else _MORE_SLOTS
+    written = len(slots(given))  # the person's own brackets
     for last in (*[False] * (_ROUNDS - 1), True):
         view = View(text)
         hits = find(view)
@@ -39,129 +80,290 @@ def rewrite(given: str, find: Callable[[View], list[Hit]], signals: Signals) -> 
             return text if text != given and _LETTER.search(text) else None
         if any(hit.rule.text.fix is None for hit in hits):
             return None  # a rule without a fix leaves the writing to the person
-        text = _apply(view, hits, signals, drop=last)
+        left = budget - max(0, len(slots(text)) - written)
+        text = _Draft(view, hits, signals, 0 if last else left).text()
     return text if _LETTER.search(text) and not find(View(text)) else None
 
 
-def _apply(view: View, hits: list[Hit], signals: Signals, *, drop: bool) -> str:
-    edits = _edits(view, hits, signals, drop=drop)
-    text = view.given
-    for edit in sorted(edits, key=lambda edit: -edit.start):
-        text = _put(text, edit)
-    return _scaffold(text, signals) if _GAP in text else text
+class _Draft:
+    """One round: the view's sentences, mended."""
 
+    def __init__(self, view: View, hits: list[Hit], signals: Signals, budget: int) -> None:
+        self._view = view
+        self._signals = signals
+        self._budget = budget
+        self._used: set[str] = set()
+        self._asked = set(slots(view.given))  # no slot is shown twice
+        self._silent: list[int] = []  # where a passage went and nothing came in its place
+        by_sentence: dict[int, list[Hit]] = {}
+        for hit in hits:
+            by_sentence.setdefault(view.sentence_at(hit.low), []).append(hit)
+        self._pieces = [
+            _Piece(sentence, by_sentence.get(at, [])) for at, sentence in enumerate(view.sentences)
+        ]
 
-def _edits(view: View, hits: list[Hit], signals: Signals, *, drop: bool) -> list[_Edit]:
-    wholes: dict[int, _Edit] = {}
-    parts: list[tuple[int, _Edit]] = []
-    for hit in hits:
-        rule = hit.rule.text
-        at = view.sentence_at(hit.low)
-        start, end = view.span(hit.low, hit.high)
-        instead = rule.instead or ""
-        fix = "drop" if drop else rule.fix
-        if fix in {"sentence", "drop"}:
-            sentence = view.sentences[at]
-            last = view.sentences[view.sentence_at(hit.high - 1)]
-            words = _capitalised(instead) if fix == "sentence" else ""
-            if at in wholes:
-                # Two findings in one sentence: the more severe one, which comes first, speaks.
+    def text(self) -> str:
+        """The new version."""
+        spoken = self._passages()
+        gone = bool(self._silent)
+        parts: list[tuple[str, str]] = []  # what parts a sentence from the one before, the sentence
+        given, at = self._view.given, 0
+        pending = ""
+        for place, piece in enumerate(self._pieces):
+            gap = given[at : piece.sentence.start]
+            at = piece.sentence.end
+            if place and self._pieces[place - 1].goes:
+                gap = "".join(char for char in gap if char.isspace())
+            pending = gap if gap.count("\n") >= pending.count("\n") else pending
+            words = spoken[place] if place in spoken else self._mended(piece)
+            if place and self._pieces[place - 1].goes:
+                words = capitalised(words)
+            if words:
+                parts.append((pending if parts or piece is self._pieces[0] else "", words))
+                pending = ""
+        text = "".join(gap + words for gap, words in parts)
+        if not self._pieces[-1].goes:
+            text += given[at:]
+        text = self._scaffolded(text) if gone else text
+        return text.strip() if gone else text
+
+    # -- passages ------------------------------------------------------------------------------
+
+    def _passages(self) -> dict[int, str]:
+        """For each sentence that goes: the words in its place, or nothing."""
+        spoken: dict[int, str] = {}
+        run: list[int] = []
+        for place, piece in enumerate(self._pieces):
+            if piece.goes:
+                self._take_apart(piece)
+            if piece.goes and not (run and piece.lead):
+                run.append(place)
                 continue
-            stays = _standing_clause(view, hit.high, last, signals)
-            facts = _facts(view.given[sentence.start : stays], words)
-            if facts:
-                slot = signals.scaffold.keep.format(facts=", ".join(facts))
-                words = f"{words} {slot}".strip()
-            wholes[at] = _Edit(sentence.start, stays, words or _GAP, whole=True)
-        else:
-            words = instead if fix == "replace" else ""
-            if fix == "quieten":
-                words = _quietened(view.given[start:end])
-            parts.append((at, _Edit(start, end, words, whole=False)))
-    gone = list(wholes.values())
-    return gone + [
-        edit
-        for _, edit in parts
-        if all(edit.end <= whole.start or edit.start >= whole.end for whole in gone)
-    ]
+            spoken |= self._speak(run)
+            run = [place] if piece.goes else []
+        return spoken | self._speak(run)
+
+    def _speak(self, run: list[int]) -> dict[int, str]:
+        """What a passage says now: its clauses that stay, and one sentence for what was found."""
+        if not run:
+            return {}
+        facts = list(dict.fromkeys(fact for at in run for fact in self._pieces[at].facts))
+        stays = " ".join(clause for at in run for clause in self._pieces[at].stays)
+        facts = [fact for fact in facts if fact not in stays]
+        keep = self._signals.scaffold.keep.format(facts=", ".join(facts)) if facts else ""
+        plain, asking = self._chosen(run, stays)
+        if keep and asking:  # one slot for both: what to fill in, and what was said there
+            filled = asking[1].replace("]", f" – {keep[1].lower()}{keep[2:]}", 1)
+            asking, keep = (asking[0], filled), ""
+        spoken: dict[int, str] = {}
+        for at in run:
+            piece = self._pieces[at]
+            words = [*piece.stays]
+            if plain and plain[0] == at:
+                words.insert(0, closed(plain[1]))  # first the feeling, then the matter
+            if asking and asking[0] == at:
+                words.append(closed(asking[1]))
+            if at == run[-1] and keep:
+                words.append(keep)
+            inline = piece.lead.rstrip().endswith(",")
+            said = " ".join(
+                word if inline and not place else capitalised(word)
+                for place, word in enumerate(words)
+            )
+            spoken[at] = piece.lead + said if words else piece.lead.rstrip(" ,")
+        if not any(spoken.values()):
+            self._silent.append(run[0])
+        return spoken
+
+    def _chosen(
+        self, run: list[int], stays: str
+    ) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+        """The sentences that speak for a passage: one with nothing to fill in, one with a slot."""
+        settled = bool(stays) and bool(self._signals.next_step.count(View(stays), most=1))
+        offered = [
+            (at, hit.rule.text.instead, hit.rule.category)
+            for at in run
+            for hit in self._pieces[at].hits
+            if hit.rule.text.fix == "sentence" and hit.rule.text.instead
+        ]
+        offered.sort(key=lambda offer: (_speaks(offer[2]), offer[0]))
+        plain = asking = None
+        for at, words, _ in offered:
+            # Words already there, in this passage or elsewhere, aren't said twice.
+            if words in self._used or words.lower() in self._view.given.lower():
+                continue
+            if slots(words):
+                if asking is None and not settled and self._affords(words):
+                    asking = (at, words)
+                    self._used.add(words)
+            elif plain is None and not self._has_plain():
+                plain = (at, words)
+                self._used.add(words)
+        return plain, asking
+
+    def _affords(self, words: str) -> bool:
+        """Whether there is room for the slots of these words, which are then taken."""
+        wanted = slots(words)
+        if len(wanted) > self._budget or self._asked & set(wanted):
+            return False
+        self._budget -= len(wanted)
+        self._asked |= set(wanted)
+        return True
+
+    def _has_plain(self) -> bool:
+        return any(not slots(words) for words in self._used)
+
+    def _take_apart(self, piece: _Piece) -> None:
+        """Find the sentence's lead, the clauses that can stay, the facts that can't go."""
+        given, sentence = self._view.given, piece.sentence
+        spans = [self._view.span(hit.low, hit.high) for hit in piece.hits]
+        text = given[sentence.start : sentence.end]
+        bullet = _BULLET.match(text)
+        start = bullet.end() if bullet else 0
+        start = self._after_greeting(text, start, min(low for low, _ in spans) - sentence.start)
+        piece.lead = text[:start]
+        clauses, at = [], start
+        for match in _CLAUSE_END.finditer(text, start):
+            clauses.append((at, match.start()))
+            at = match.end()
+        clauses.append((at, len(text)))
+        manner = all(hit.rule.category in _MANNER for hit in piece.hits)
+        standing = False
+        for low, high in clauses:
+            clean = all(
+                end <= sentence.start + low or begin >= sentence.start + high
+                for begin, end in spans
+            )
+            clause = text[low:high].rstrip(" ,;:–—-")
+            if not standing:
+                clause = self._unjoined(clause)
+            standing = clean and (standing or self._stands(clause, manner=manner))
+            if not standing:
+                piece.facts += _facts(clause)
+            elif piece.stays and text[:low].rstrip(" ,;:–—-").endswith(piece.stays[-1].rstrip(".")):
+                piece.stays[-1] = closed(f"{piece.stays[-1].rstrip('.')}, {clause}")
+            else:
+                piece.stays.append(closed(clause))
+
+    def _after_greeting(self, text: str, start: int, first: int) -> int:
+        """Where a greeting that opens the sentence ends, as far as no finding begins in it."""
+        comma = text.find(",", start, min(first, start + _LEAD))
+        if comma < 0:
+            return start
+        view = View(text[start:comma])
+        if not any(True for phrase in self._signals.greeting for _ in phrase.finditer(view.text)):
+            return start
+        while comma + 1 < len(text) and text[comma + 1] == " ":
+            comma += 1
+        return comma + 1
+
+    def _unjoined(self, clause: str) -> str:
+        """The clause without the word that joined it to the one that goes: "but", "so"."""
+        word, _, rest = clause.partition(" ")
+        return rest if rest and word.lower() in self._signals.scaffold.joins else clause
+
+    def _stands(self, clause: str, *, manner: bool) -> bool:
+        """Whether the clause can be a sentence, and says something that is worth one."""
+        view = View(clause)
+        opens = any(
+            match.start == 0
+            for phrase in self._signals.stands_alone
+            for match in phrase.finditer(view.text)
+        )
+        return opens and (
+            manner or bool(_facts(clause)) or bool(self._signals.next_step.count(view, most=1))
+        )
+
+    # -- sentences that stay -------------------------------------------------------------------
+
+    def _mended(self, piece: _Piece) -> str:
+        """A sentence with the words found replaced, taken out or quietened."""
+        given, sentence = self._view.given, piece.sentence
+        text = given[sentence.start : sentence.end]
+        edits = sorted((self._view.span(hit.low, hit.high), hit) for hit in _ordered(piece.hits))
+        for (start, end), hit in reversed(edits):
+            rule = hit.rule.text
+            words = (rule.instead or "") if rule.fix == "replace" else ""
+            if words and not self._affords(words):
+                words = ""  # "by [date]" once is enough: the sentence does without
+            if rule.fix == "quieten":
+                words = quietened(given[start:end])
+            before, after = text[: start - sentence.start], text[end - sentence.start :]
+            opens = opens_sentence(given[:start]) if not before.strip() else opens_sentence(before)
+            text = _put(before, words, after, opens=opens)
+        return text if _LETTER.search(text) else ""
+
+    def _scaffolded(self, text: str) -> str:
+        """Where sentences went and too little is left: what is meant, and what happens next."""
+        scaffold = self._signals.scaffold
+        view = View(text)
+        if self._says_enough(view):
+            return text
+        wanted: list[str] = []
+        if not _shows(view, ("apology", "thanks", "names-problem"), self._signals):
+            wanted.append(scaffold.acknowledge)
+        promised = _shows(view, ("next-step", "options", "question"), self._signals)
+        if not promised and self._affords(scaffold.next_step):
+            wanted.append(scaffold.next_step)
+        wanted = [words for words in wanted if words not in text]
+        if not wanted:
+            return text
+        before = self._before(self._silent[0], text)
+        head, tail = text[:before], text[before:]
+        gap = "" if not head.strip() or head[-1:].isspace() else " "
+        close = " " if tail and not tail[0].isspace() else ""
+        return head + gap + " ".join(wanted) + close + tail
+
+    def _says_enough(self, view: View) -> bool:
+        """Whether a sentence is left besides greeting, thanks and signature."""
+        return any(
+            len(words := view.text[sentence.low : sentence.high].split()) >= _ENOUGH
+            and words[-1][-1] in ".!?"
+            and not any(phrase.found(" ".join(words)) for phrase in self._signals.greeting)
+            for sentence in view.sentences
+        )
+
+    def _before(self, place: int, text: str) -> int:
+        """Where in the new `text` the sentence that went would stand: after what stands before."""
+        for piece in reversed(self._pieces[:place]):
+            words = self._view.given[piece.sentence.start : piece.sentence.end]
+            if not piece.hits and words in text:
+                at = text.index(words) + len(words)
+                broken = "\n" in self._view.given[piece.sentence.end :][:2]
+                rest = len(text) - len(text[at:].lstrip()) - at if broken else 0
+                return at + rest
+        return 0
 
 
-def _standing_clause(view: View, high: int, sentence: Sentence, signals: Signals) -> int:
-    """Where a clause begins that can stay when the words before it go: "…, but we've fixed it"."""
-    for phrase in signals.stands_alone:
-        for match in phrase.finditer(view.text, high, sentence.high):
-            if view.text[: match.start].endswith((", ", "; ", "- ")):
-                return view.span(match.start, match.end)[0]
-    return sentence.end
+def _speaks(category: Category) -> int:
+    return _SPEAKS.index(category) if category in _SPEAKS else len(_SPEAKS)
 
 
-def _quietened(words: str) -> str:
-    words = re.sub(r"[!?][!? ]*[!?]", lambda row: "?" if "?" in row[0] else ".", words)
-    return " ".join(word if word == "I" else word.lower() for word in words.split(" "))
+def _ordered(hits: list[Hit]) -> list[Hit]:
+    return sorted(hits, key=lambda hit: hit.low)
 
 
-def _capitalised(words: str) -> str:
-    return words[:1].upper() + words[1:]
+def _facts(words: str) -> list[str]:
+    found = (match.group().rstrip(".,:") for match in _FACT.finditer(words))
+    return [fact for fact in found if fact]
 
 
-def _facts(sentence: str, words: str) -> list[str]:
-    found = (match.group().rstrip(".,:") for match in _FACT.finditer(sentence))
-    return list(dict.fromkeys(fact for fact in found if fact and fact not in words))
-
-
-def _put(text: str, edit: _Edit) -> str:
-    before, after = text[: edit.start], text[edit.end :]
-    words = edit.words
-    if edit.whole:
-        return _join(before, words, _capitalised(after.lstrip(" \t")))
-    opens = not before.strip() or before.rstrip(" \"'“‘([*_-•\t")[-1:] in {
-        "",
-        ".",
-        "!",
-        "?",
-        "\n",
-        ":",
-    }
-    if not words:
-        # Taken out: its comma goes with it, and the next word takes over the capital.
-        after = re.sub(r"^[ \t]*[,;:–—-]*[ \t]*", "" if opens else " ", after)
-        if re.match(r"^ ?[.!?]", after):
-            before, after = before.rstrip(" ,;:–—-"), after.lstrip()
-        if opens:
-            after = re.sub(r"^[.!?]+\s*", "", after)
-            after = _capitalised(after)
-        elif before.endswith((" ", "\n")):
-            after = after.lstrip(" ")
-        return before + after
-    if words[-1] in ".!?" and after[:1] in {".", "!", "?", ","}:
-        after = after.lstrip(".!?,")
+def _put(before: str, words: str, after: str, *, opens: bool) -> str:
+    if words:
+        if words[-1] in ".!?" and after[:1] in {".", "!", "?", ","}:
+            after = after.lstrip(".!?,")
+        return before + (capitalised(words) if opens else words) + after
+    if re.match(r"^[ \t]*,", after) and before.rstrip()[-1:].isalnum():
+        return before.rstrip() + after.lstrip()  # "Sorry mate, it's late": the comma stays
+    # Taken out: its comma goes with it, and the next word takes over the capital.
+    after = re.sub(r"^[ \t]*[,;:–—-]*[ \t]*", "" if opens else " ", after)
+    if re.match(r"^ ?[.!?]", after):
+        before, after = before.rstrip(" ,;:–—-"), after.lstrip()
     if opens:
-        words = _capitalised(words)
-    return before + words + after
-
-
-def _join(before: str, words: str, after: str) -> str:
-    slot = words.startswith("[") and words.find("]") == len(words) - 1
-    if words[-1] not in ".!?" and words != _GAP and not slot:
-        words += "."
-    return before + words + (" " if after and not after[0].isspace() else "") + after
-
-
-def _scaffold(text: str, signals: Signals) -> str:
-    """Where a sentence went, say what must come in its place: what is meant, what happens next."""
-    at = text.index(_GAP)
-    text = re.sub(rf"{_GAP}[ \t]?", "", text)
-    view = View(text)
-    wanted: list[str] = []
-    if not _shows(view, ("apology", "thanks", "names-problem"), signals):
-        wanted.append(signals.scaffold.acknowledge)
-    if not _shows(view, ("next-step", "options", "question"), signals):
-        wanted.append(signals.scaffold.next_step)
-    wanted = [words for words in wanted if words not in text]
-    before, after = text[:at], text[at:]
-    if wanted and after and not after[0].isspace():
-        after = f" {after}"
-    return (before + " ".join(wanted) + after).strip()
+        return before + capitalised(re.sub(r"^[.!?]+\s*", "", after))
+    if not before or before.endswith((" ", "\n")):
+        after = after.lstrip(" ")
+    return before + after
 
 
 def _shows(view: View, keys: Iterable[str], signals: Signals) -> bool:

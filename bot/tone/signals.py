@@ -45,6 +45,8 @@ class Scaffold(_Strict):
     next_step: _Line
     keep: _Line  # a slot for facts of a sentence that went, with {facts} in it
     stands_alone: tuple[Pattern, ...]  # how a clause begins that can be a sentence: "but we"
+    joins: frozenset[str]  # words that join such a clause to the one before
+    greeting: tuple[Pattern, ...]  # how a sentence opens before what it says: "Hi Sam,"
 
 
 class _SignalsFile(_Strict):
@@ -100,6 +102,7 @@ class Signals:
     mood: tuple[Signal, ...]
     asks: tuple[Signal, ...]
     stands_alone: tuple[Phrase, ...]
+    greeting: tuple[Phrase, ...]
     scaffold: Scaffold
 
     @cached_property
@@ -146,6 +149,7 @@ def load_signals(rules_dir: Path, lang: Language, words: Mapping[str, str]) -> S
         mood=compiled(written.mood),
         asks=compiled(written.asks),
         stands_alone=compile_phrases(file, "scaffold", lang, written.scaffold.stands_alone, words),
+        greeting=compile_phrases(file, "scaffold", lang, written.scaffold.greeting, words),
         scaffold=written.scaffold,
     )
 

@@ -7,11 +7,13 @@
 Folding evens out what a reader doesn't see: case, curly quotes, full-width letters, accents,
 vowel points, zero-width and bidi characters, runs of spaces. What isn't the writer's own voice
 (a quoted customer, a quoted trail, code, an address) becomes one `MASK`, which no rule can match.
+Where the message shows a draft, what stands around the draft is left out: see `voice`.
 """
 
-import re
 import unicodedata
 from dataclasses import dataclass
+
+from .voice import drafts, masked
 
 MASK = "\ufffc"  # OBJECT REPLACEMENT CHARACTER: something stands here that is not reviewed
 _MAX_CLUSTER = 30  # combining marks after one letter; more is an attack (UAX #15, stream-safe)
@@ -40,29 +42,6 @@ _FOLDED = str.maketrans(
 
 _ENTITIES = {"&gt;": ">", "&lt;": "<", "&amp;": "&"}
 
-# Slack's own forms, addresses and code: <@U1>, <https://…|label>, `code`, me@example.com.
-_FOREIGN = re.compile(
-    r"```.{0,5000}?```|`[^`\n]{1,300}`|<[@#!][^<>\n]{1,80}>|<?https?://[^\s<>]{1,500}>?"
-    r"|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}",
-    re.DOTALL,
-)
-_QUOTED_LINE = re.compile(r"^[ \t]{0,3}(?:>|&gt;)[^\n]{0,10000}", re.MULTILINE)
-_TRAIL = re.compile(
-    r"^(?:-{2,20} ?(?:original message|oorspronkelijk bericht|הודעה מקורית)[^\n]{0,60}"
-    r"|(?:on|op|בתאריך|ב-) ?[^\n]{4,120}(?:wrote|schreef|כתבה?|כתב/ה):)[ \t]{0,4}$",
-    re.MULTILINE | re.IGNORECASE,
-)
-_QUOTATION = re.compile(
-    r"“[^“”\n]{1,600}”|„[^„”“\n]{1,600}[”“]|«[^«»\n]{1,600}»"
-    r"|(?<![\w])\"[^\"\n]{1,600}\"(?![\w])|(?<!\w)״[^״\n]{1,600}״(?!\w)|(?<!\w)‘[^‘\n]{1,600}?’(?!\w)"
-    r"|(?<!\w)'[^'\n]{1,300}'(?!\w)"
-)
-# A short quotation right after these words is the writer's own irony: your "urgent" request.
-_SCARE = re.compile(
-    r"(?:\b(?:your|so-called|this|je|jouw|uw|zogenaamde|zogeheten)|של(?:ך|כם|כן)|ה?כביכול) ?$",
-    re.IGNORECASE,
-)
-
 _ABBREVIATIONS = frozenset(
     {
         *("mr", "mrs", "ms", "dr", "prof", "e.g", "i.e", "approx", "inc", "ltd", "vs"),
@@ -85,37 +64,12 @@ class Sentence:
     end: int
 
 
-def masked(given: str) -> list[tuple[int, int]]:
-    """The spans of `given` that are not the writer's own voice, in order, not overlapping."""
-    spans: list[tuple[int, int]] = []
-    trail = _TRAIL.search(given)
-    if trail and trail.start() > 0:
-        spans.append((trail.start(), len(given)))
-    for pattern in (_QUOTED_LINE, _FOREIGN):
-        spans.extend(match.span() for match in pattern.finditer(given))
-    for match in _QUOTATION.finditer(given):
-        few = match.group().count(" ") < 3
-        if few and _SCARE.search(given[max(0, match.start() - 14) : match.start()]):
-            continue
-        spans.append(match.span())
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if kept and start < kept[-1][1]:
-            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
-        else:
-            kept.append((start, end))
-    own = sum(c.isalpha() for c in given) - sum(
-        c.isalpha() for start, end in kept for c in given[start:end]
-    )
-    # A draft pasted with quotation marks around it is still the draft.
-    return kept if own else []
-
-
 class View:
     """The folded text, its sentences, and the map back."""
 
     def __init__(self, given: str) -> None:
         self.given = given
+        self._drafts = drafts(given)
         self._chars: list[str] = []
         self._starts: list[int] = []
         self._ends: list[int] = []
@@ -123,6 +77,19 @@ class View:
         self._break_sentences()
         self.text = "".join(self._chars)
         self.sentences = self._sentences()
+
+    @property
+    def framed(self) -> bool:
+        """Whether the text shows a draft in a frame: words to a colleague around it."""
+        inside = sum(c.isalpha() for start, end in self._drafts for c in self.given[start:end])
+        return bool(self._drafts) and inside < sum(c.isalpha() for c in self.given)
+
+    @property
+    def draft(self) -> str:
+        """What is reviewed: the text as given, or the draft in it without its frame and marks."""
+        if not self._drafts:
+            return self.given
+        return "\n".join(self.given[start:end] for start, end in self._drafts)
 
     def span(self, low: int, high: int) -> tuple[int, int]:
         """Offsets in the given text of `view.text[low:high]`, which must not be empty."""
@@ -159,12 +126,12 @@ class View:
 
     def _fold(self) -> None:
         given = self.given
-        holes = iter([*masked(given), (len(given), len(given))])
+        holes = iter([*self._holes(), (len(given), len(given), "")])
         hole = next(holes)
         at, line = 0, 0
         while at < len(given):
             if at == hole[0]:
-                self._put(MASK, *hole)
+                self._put(hole[2], hole[0], hole[1])
                 at = hole[1]
                 hole = next(holes)
                 continue
@@ -189,6 +156,20 @@ class View:
             at = end
         while self._chars and self._chars[-1] in " \n":
             self._drop()
+
+    def _holes(self) -> list[tuple[int, int, str]]:
+        """What isn't read, and what stands for it: what is quoted, what frames a draft."""
+        if not self._drafts:
+            return [(start, end, MASK) for start, end in masked(self.given)]
+        holes: list[tuple[int, int, str]] = []
+        at = 0
+        for start, end in [*self._drafts, (len(self.given), len(self.given))]:
+            if at < start:
+                holes.append((at, start, "\n"))
+            inner = masked(self.given[start:end])
+            holes += [(start + low, start + high, MASK) for low, high in inner]
+            at = end
+        return holes
 
     def _newline(self, line: int, at: int) -> str:
         before = self.given[line:at].strip()

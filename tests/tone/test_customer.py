@@ -59,3 +59,22 @@ def test_a_customers_insults_are_no_findings() -> None:
 def test_the_side_can_be_given() -> None:
     assert _REVIEWER.review("I want my money back.", side="reply").side == "reply"
     assert _REVIEWER.review("Your refund is done.", side="customer").verdict is None
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("You people lost my order again!!", "en"),
+        ("Jullie zijn mijn pakket alweer kwijt!!", "nl"),
+        ("שוב איבדתם לי את החבילה!!", "he"),
+    ],
+)
+def test_anger_without_an_angry_word(text: str, lang: Language) -> None:
+    review = _REVIEWER.review(text)
+    assert (review.lang, review.side) == (lang, "customer")
+    assert "angry" in review.mood
+    assert "angry-customers/4" in review.tips
+
+
+def test_joy_is_not_anger() -> None:
+    assert "angry" not in _REVIEWER.review("Thank you so much!!", side="customer").mood

@@ -139,6 +139,7 @@ def test_a_polite_closing_never_makes_it_worse(lang: Language, draft: str) -> No
         assert _ORDER.index(after) <= _ORDER.index(before)
 
 
+@settings(deadline=None)
 @given(
     name=st.sampled_from(["Sam", "Fatima", "Jan-Willem", "דנה", "Nguyễn", "O'Brien"]),
     number=st.integers(min_value=1, max_value=99_999),

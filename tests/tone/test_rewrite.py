@@ -1,0 +1,106 @@
+"""The suggested reply reads like one: whole sentences, few slots, everything of use kept."""
+
+import re
+
+import pytest
+
+from bot.content.models import Language
+from bot.tone import Reviewer
+from bot.tone.wording import slots
+
+_CASES: list[tuple[Language, str, str]] = [
+    (
+        "en",
+        "Dear Mr Klein,\n\nAs I already told you twice, refunds take 10 days. You should have read"
+        " the terms before you ordered. There is nothing I can do about it, that is our"
+        " policy.\n\nKind regards,\nSam",
+        "Dear Mr Klein,\n\nTo recap, refunds take 10 days. I can't change that, but what I can do"
+        " is [option].\n\nKind regards,\nSam",
+    ),
+    (
+        "en",
+        "Hi Sam, you failed to attach the receipt. Please send it by Friday. Best, Kim",
+        "Hi Sam, what we still need is [what is missing]. Please send it by Friday. Best, Kim",
+    ),
+    (
+        "en",
+        "Thanks for your mail. You clearly didn't read it, but we've refunded €20 to your card.",
+        "Thanks for your mail. We've refunded €20 to your card.",
+    ),
+    ("en", "Sorry mate, it's sold out.", "Sorry, it's sold out."),
+    (
+        "en",
+        "So so sorry to bother you, your glasses are ready.",
+        "I'm sorry. Your glasses are ready.",
+    ),
+    ("en", "@jo_k Hi Jo, shut up, your parcel is here.", "@jo_k Hi Jo, your parcel is here."),
+    ("nl", "Dag Ans! Dikke knuffel! De sleutel ligt klaar.", "Dag Ans! De sleutel ligt klaar."),
+    (
+        "en",
+        "- You failed to send page 2.\n- The date is wrong.",
+        "- What we still need is [what is missing – keep: page 2].\n- The date is wrong.",
+    ),
+    (
+        "en",
+        "Hello Jo,\n\nPLEASE READ THE EMAIL.\n\nSam",
+        "Hello Jo,\n\nPlease read the email.\n\nSam",
+    ),
+    (
+        "nl",
+        "Beste mevrouw De Wit,\n\nU had de voorwaarden moeten lezen. Daar kunnen wij niets aan"
+        " doen, dat is nou eenmaal ons beleid.\n\nMet vriendelijke groet,\nPiet",
+        "Beste mevrouw De Wit,\n\nDat kan ik niet veranderen; wat ik wel kan doen, is"
+        " [mogelijkheid].\n\nMet vriendelijke groet,\nPiet",
+    ),
+    (
+        "he",
+        "שלום דנה,\n\nהיית צריכה לקרוא את התנאים. זו המדיניות שלנו.\n\nבברכה,\nיוסי",
+        "שלום דנה,\n\nהסיבה לכך היא [הסיבה]; מה שאפשר הוא [אפשרות].\n\nבברכה,\nיוסי",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "given", "mended"), _CASES)
+def test_it_reads_like_a_reply(reviewer: Reviewer, lang: Language, given: str, mended: str) -> None:
+    assert reviewer.review(given, lang=lang, side="reply").rewrite == mended
+
+
+def _examples(reviewer: Reviewer, lang: Language) -> list[str]:
+    return [text for rule in reviewer.rulebooks[lang].rules for text in rule.text.examples]
+
+
+@pytest.mark.parametrize("lang", ["en", "nl", "he"])
+def test_any_faults_together_give_a_short_clean_reply(reviewer: Reviewer, lang: Language) -> None:
+    examples = _examples(reviewer, lang)
+    for place in range(0, len(examples) - 2, 3):
+        given = " ".join(examples[place : place + 3])
+        rewrite = reviewer.review(given, lang=lang, side="reply").rewrite
+        if rewrite is None:
+            continue
+        found = re.findall(r"\[[^\]]*\]", rewrite)
+        assert len(found) <= 2, rewrite
+        assert len(set(found)) == len(found), rewrite
+        assert "  " not in rewrite
+        assert not re.search(r" [.,!?]|\.\.|,\.|[.!?] [a-z]", rewrite), rewrite
+        assert not rewrite[0].islower(), rewrite
+        assert reviewer.review(rewrite, lang=lang, side="reply").verdict == "send"
+
+
+@pytest.mark.parametrize("lang", ["en", "nl", "he"])
+def test_instead_can_stand_in_its_place(reviewer: Reviewer, lang: Language) -> None:
+    for text in _examples(reviewer, lang):
+        for finding in reviewer.review(text, lang=lang, side="reply").findings:
+            if finding.instead is None:
+                continue
+            assert len(slots(finding.instead)) <= 2
+            if text.startswith(finding.quote):
+                assert not finding.instead[0].islower(), finding
+            assert not re.search(r"\bsame words\b|\bone mark\b|kleine letters", finding.instead)
+
+
+@pytest.mark.parametrize(
+    "word", ["מצטער", "מתנצל", "מבין", "יודע", "שומע", "רואה", "רוצה", "חושב", "יכול"]
+)
+def test_hebrew_instead_is_for_any_speaker(reviewer: Reviewer, word: str) -> None:
+    for rule in reviewer.rulebooks["he"].rules:
+        assert not re.search(rf"(?<!\w){word}(?!\w)", rule.text.instead or "")
