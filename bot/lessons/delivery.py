@@ -254,12 +254,12 @@ class Deliverer:
                 metrics.DELIVERIES.labels("failed").inc()
                 _log("refused", held, reason=error, level=logging.WARNING)
             case RateLimited(retry_after):
-                until = now + dt.timedelta(seconds=max(retry_after, 1))
-                await _persist(lambda: self._claims.rate_limited(held, until, now))
+                wait = dt.timedelta(seconds=max(retry_after, 1))
+                await _persist(lambda: self._claims.rate_limited(held, wait, now))
                 report.rate_limited += 1
                 _log("rate limited", held)
             case Unsent(reason):
-                await _persist(lambda: self._claims.unsent(held, now + TRY_AGAIN, now))
+                await _persist(lambda: self._claims.unsent(held, TRY_AGAIN, now))
                 report.unsent += 1
                 _log("not sent", held, reason=reason, level=logging.WARNING)
             case Ambiguous(reason):

@@ -137,37 +137,42 @@ class AllTeamsClaims:
             )
         return True
 
-    async def rate_limited(self, held: Delivery, until: dt.datetime, now: dt.datetime) -> bool:
-        """Not posted. It and all that its workspace has due wait until then."""
+    async def rate_limited(self, held: Delivery, wait: dt.timedelta, now: dt.datetime) -> bool:
+        """Not posted. It and all that its workspace has due wait so long.
+
+        The wait is a lease that nobody holds: a clock that jumps makes it no longer or shorter.
+        """
+        until = self._leases.after(wait)
         async with self._database.write() as connection:
             result = await connection.execute(
                 update(delivery)
                 .where(self._holds(held), delivery.c.state == _SENDING)
-                .values(state=_DUE, lease_until=None, updated_at=now)
+                .values(state=_DUE, lease_until=until, updated_at=now)
             )
-            # Also takes what was claimed meanwhile: without a lease the fence lets none through.
+            # Also takes what was claimed meanwhile: with an older attempt the fence lets none
+            # through.
             waiting = self._locked(
                 and_(
+                    due_state(),
                     delivery.c.team_id == held.team_id,
-                    delivery.c.state == _DUE,
-                    delivery.c.ready_at < until,
+                    delivery.c.id != held.id,
+                    delivery.c.ready_at < now + wait,
                 )
             )
             await connection.execute(
                 update(delivery)
                 .where(delivery.c.id.in_(waiting))
-                .values(ready_at=until, lease_until=None)
+                .values(lease_until=until, attempt=delivery.c.attempt + 1)
             )
         return result.rowcount == 1
 
-    async def unsent(self, held: Delivery, until: dt.datetime, now: dt.datetime) -> bool:
-        """It never left this machine: due again, from `until` on."""
+    async def unsent(self, held: Delivery, wait: dt.timedelta, now: dt.datetime) -> bool:
+        """It never left this machine: due again after so long."""
         return await self._change(
             held,
             delivery.c.state == _SENDING,
             state=_DUE,
-            ready_at=until,
-            lease_until=None,
+            lease_until=self._leases.after(wait),
             updated_at=now,
         )
 

@@ -8,11 +8,16 @@ from bot.content import Language
 from bot.content.models import LANGUAGES
 from bot.l10n import words_for
 from bot.lessons import (
+    DaysOff,
     LessonCommand,
     Pause,
     PostNow,
     Preview,
     Resume,
+    SetDigest,
+    SetHolidays,
+    SetTracks,
+    ShowTracks,
     Skip,
     Status,
     Subscribe,
@@ -32,6 +37,27 @@ EVERYTHING = (
     (Preview, "preview", "voorbeeld"),
     (PostNow, "now", "nu"),
 )
+# What the help names besides, in each language.
+CHOICES: dict[Language, tuple[tuple[type[LessonCommand], str], ...]] = {
+    "en": (
+        (SetHolidays, "holidays NL"),
+        (DaysOff, "days off 2026-12-24"),
+        (ShowTracks, "tracks"),
+        (SetDigest, "digest on"),
+    ),
+    "nl": (
+        (SetHolidays, "feestdagen NL"),
+        (DaysOff, "vrij 2026-12-24"),
+        (ShowTracks, "reeksen"),
+        (SetDigest, "overzicht aan"),
+    ),
+    "he": (
+        (SetHolidays, "holidays IL"),
+        (DaysOff, "days off 2026-12-24"),
+        (ShowTracks, "tracks"),
+        (SetDigest, "digest on"),
+    ),
+}
 # In Hebrew lines commands stay Latin; their Hebrew words are named beside them.
 IN_HEBREW = (
     (Subscribe, "הפעילו 09:00"),
@@ -75,6 +101,32 @@ def test_every_command_is_named_and_understood(
     example = dutch if lang == "nl" else english
     assert _has(_said(lang, name).replace("/lesson ", ""), example)
     assert isinstance(parse_command(example), kind)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_choice_is_named_and_understood(lang: Language) -> None:
+    for kind, example in CHOICES[lang]:
+        assert _has(_said(lang, "help-lesson"), example)
+        assert isinstance(parse_command(example), kind)
+
+
+@pytest.mark.parametrize(
+    ("name", "english", "dutch", "kind"),
+    [
+        ("lesson-days-off-none", "days off 2026-12-24", "vrij 2026-12-24", DaysOff),
+        ("lesson-days-off", "days on", "niet vrij", DaysOff),
+        ("lesson-tracks-list", "tracks all", "reeksen alle", SetTracks),
+    ],
+)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_an_answer_suggests_is_understood(
+    lang: Language, name: str, english: str, dutch: str, kind: type[LessonCommand]
+) -> None:
+    typed = dutch if lang == "nl" else english
+    said = words_for(lang)(name, days="…", tracks="…")
+    assert _has(said.replace("/lesson ", ""), typed)
+    date = " 2026-12-24" if name == "lesson-days-off" else ""  # “and a date”
+    assert isinstance(parse_command(typed + date), kind)
 
 
 @pytest.mark.parametrize(("kind", "hebrew"), IN_HEBREW)

@@ -170,7 +170,7 @@ async def test_a_sleeper_may_not_send_on_an_old_lease(
     assert not await claims.fence(held, "a/1.1", clock.now(), LEASE)
     assert await claims.fence(again, "a/1.1", clock.now(), LEASE)
     assert not await claims.refused(held, "channel_not_found", clock.now())
-    assert not await claims.rate_limited(held, clock.now(), clock.now())
+    assert not await claims.rate_limited(held, LEASE, clock.now())
 
 
 @pytest.mark.usefixtures("due")

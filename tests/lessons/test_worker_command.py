@@ -62,6 +62,18 @@ async def _worker(slack: Playground, url: str, **settings: str) -> asyncio.subpr
     )  # fmt: skip
 
 
+async def _listening(worker: asyncio.subprocess.Process) -> bytes:
+    """Return when it has started, and hears signals; what it said until then."""
+    assert worker.stderr is not None
+    said = b""
+    async with asyncio.timeout(PATIENCE_S):
+        while line := await worker.stderr.readline():
+            said += line
+            if line.startswith(b"Dean posts"):
+                return said
+    raise AssertionError(said.decode())
+
+
 async def _until(condition: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(PATIENCE_S):
         while not await condition():  # noqa: ASYNC110 - a test may poll
@@ -85,11 +97,12 @@ def _story(errors: bytes, id: str) -> list[str]:
 
 
 async def test_two_workers_share_and_drain(database: Database, database_url: str) -> None:
-    channels = 24
+    channels = 60
     async with _slack(channels) as slack:
-        slack.faults.add(method="chat.postMessage", delay=0.5, times=None)
+        slack.faults.add(method="chat.postMessage", delay=1.5, times=None)
         await _due(database, load_library(), channels)
         workers = [await _worker(slack, database_url) for _ in range(2)]
+        early = [await _listening(each) for each in workers]
 
         async def begun() -> bool:
             return "sending" in await _states(database)
@@ -97,7 +110,9 @@ async def test_two_workers_share_and_drain(database: Database, database_url: str
         await _until(begun)
         for each in workers:
             each.send_signal(signal.SIGTERM)
-        outputs = [(await each.communicate())[1] for each in workers]
+        outputs = [
+            said + (await each.communicate())[1] for said, each in zip(early, workers, strict=True)
+        ]
         assert [each.returncode for each in workers] == [0, 0]
         async with database.read() as connection:
             rows = (await connection.execute(select(delivery))).all()

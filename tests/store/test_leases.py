@@ -69,13 +69,16 @@ async def test_what_was_leased_before_the_machine_restarted_is_free(
 async def test_what_never_left_is_due_again(database: Database) -> None:
     claims = await _due(database)
     (held,) = await claims.claim(NOW, MINUTE, 10)
-    assert not await claims.unsent(held, NOW, NOW), "it wasn't being sent"
+    assert not await claims.unsent(held, MINUTE, NOW), "it wasn't being sent"
     assert await claims.fence(held, "a/1.1", NOW, MINUTE)
-    assert await claims.unsent(held, NOW + MINUTE, NOW)
-    assert await claims.claim(NOW, MINUTE, 10) == ()
-    (again,) = await claims.claim(NOW + MINUTE, MINUTE, 10)
+    assert await claims.unsent(held, MINUTE, NOW)
+    hour = dt.timedelta(hours=1)
+    assert await claims.claim(NOW + hour, MINUTE, 10) == (), "a minute is no hour ahead"
+    assert await claims.fence(held, "a/1.1", NOW, MINUTE)
+    assert await claims.unsent(held, -MINUTE, NOW)
+    (again,) = await claims.claim(NOW, MINUTE, 10)
     assert again.content_id == "a/1.1"
-    assert not await claims.unsent(held, NOW, NOW), "another holds it by now"
+    assert not await claims.unsent(held, MINUTE, NOW), "another holds it by now"
 
 
 async def test_the_oldest_that_waits(database: Database) -> None:
