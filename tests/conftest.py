@@ -12,6 +12,7 @@ import uvicorn
 from pydantic import SecretStr
 
 from bot.app import Dean, Domain, dean, load_domain
+from bot.lessons import NO_SPREAD
 from bot.slack.http import EVENTS_PATH, asgi_app
 from bot.slack.socket import socket_mode
 from bot.store import Database
@@ -101,7 +102,9 @@ def start(domain: Domain, tmp_path: Path) -> Start:
                     "database_url": f"sqlite+aiosqlite:///{tmp_path}/dean.db",
                 }
             ).model_copy(update=changes)
-            async with dean(settings, clock=slack.clock, domain=domain) as running:
+            async with dean(
+                settings, clock=slack.clock, domain=domain, spread=NO_SPREAD
+            ) as running:
                 connect = _http if transport == "http" else _socket
                 async with connect(running, settings, slack) as url:
                     yield Running(running, slack, settings, url)

@@ -1,6 +1,7 @@
 """The playground with Dean in it: one process, one port, a page in the browser."""
 
 import asyncio
+import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -69,7 +70,8 @@ async def playground(settings: Settings, stopped: Callable[[], Awaitable[None]])
     async with slack:
         ours = for_playground(settings, slack)
         async with (
-            dean(ours, clock=slack.clock) as running,
+            # No herd here to spread: who moves the clock to nine wants the lesson at nine.
+            dean(ours, clock=slack.clock, spread=dt.timedelta()) as running,
             socket_mode(running.app, ours),
             ticking(running),
         ):

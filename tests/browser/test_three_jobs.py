@@ -97,7 +97,7 @@ async def test_app_home_and_its_language(page: Page) -> None:
     await expect(home.get_by_text("Today's lesson")).to_be_visible()
 
     await home.get_by_role("combobox").select_option(label="Nederlands")
-    await expect(home.get_by_text("De les van vandaag")).to_be_visible()
+    await expect(home.get_by_text("De les van vandaag", exact=True)).to_be_visible()
 
 
 async def test_hebrew_reads_from_the_right(page: Page) -> None:
