@@ -119,7 +119,9 @@ async def _delivering(url: str, workers: int) -> tuple[float, str]:
     await _subscribe(database, CHANNELS, one_hour=True)
     await Planner(database).plan(NOW)
     offset = (NOW - dt.datetime.now(dt.UTC)).total_seconds()
-    orders = Orders(database_url=url, api_url=api_url, token="xoxb-bench", team_id=TEAM)
+    orders = Orders(
+        database_url=url, api_url=api_url, token="xoxb-bench", team_id=TEAM, hurried=False
+    )
     crew = [
         _FORKS.Process(target=work, args=(orders, _FORKS.RawValue("d", offset), n), daemon=True)
         for n in range(workers)

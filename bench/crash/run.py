@@ -62,8 +62,17 @@ class _Fixed:
         return NOW
 
 
-async def run(plan: Plan, database_url: str, *, workers: int, channels: int, seed: int) -> Result:
-    """One run on an empty, migrated database."""
+async def run(
+    plan: Plan,
+    database_url: str,
+    *,
+    workers: int,
+    channels: int,
+    seed: int,
+    harm: float | None = None,
+) -> Result:
+    """One run on an empty, migrated database. `harm` is the chance at each step, if not the
+    plan's usual one."""
     chance = random.Random(seed)
     names = [f"C0CRASH{number:04}" for number in range(channels)]
     slack = Playground(_manifest(history=plan.history), seed=_seed(names), rate_limits=False)
@@ -81,7 +90,7 @@ async def run(plan: Plan, database_url: str, *, workers: int, channels: int, see
             offset_s = _FORKS.RawValue(
                 "d", offset
             )  # without a lock, that a dying process could take along
-            crew = _Crew(plan, database_url, slack, offset_s, workers, chance)
+            crew = _Crew(plan, database_url, slack, offset_s, workers, chance, harm)
             befalls = [
                 asyncio.create_task(each) for each in _befall(plan, database, offset_s, chance)
             ]
@@ -125,14 +134,14 @@ class _Crew:
         offset_s: Any,
         workers: int,
         chance: random.Random,
+        harm: float | None,
     ) -> None:
         self._offset_s = offset_s
         self._chance = chance
         self.deaths = self.freezes = 0
         self._frozen: dict[int, float] = {}
-        harm = 0.0 if plan.step is None else {"kill": 0.35, "freeze": 0.25, "full": 0.4}[plan.does]
-        if plan.step in ("plan", "claim"):
-            harm = 0.6  # happens once a batch, not once a delivery
+        if harm is None:
+            harm = _usual_harm(plan)
         self._orders = Orders(
             database_url=url, api_url=slack.api_url, token=slack.bot_token, team_id=TEAM,
             step=plan.step, does=plan.does, chance=harm, order=plan.order,
@@ -178,6 +187,14 @@ class _Crew:
         for process in self._workers:
             await asyncio.to_thread(process.join)
             process.close()
+
+
+def _usual_harm(plan: Plan) -> float:
+    if plan.step is None:
+        return 0.0
+    if plan.step in ("plan", "claim"):
+        return 0.6  # happens once a batch, not once a delivery
+    return {"kill": 0.35, "freeze": 0.25, "full": 0.4}[plan.does]
 
 
 def _stopped(pid: int) -> bool:
