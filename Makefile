@@ -23,9 +23,11 @@ format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.installed-dev  ## the figures: answer time, search, lessons under fire (an hour)
+bench: $(VENV)/.installed-dev  ## the figures: answer time, search, tone, lessons under fire (two hours)
 	@$(BIN)/python bench/ack.py
 	@$(BIN)/python bench/search.py
+	@$(BIN)/python bench/search.py --queries bench/queries.jsonl
+	@$(BIN)/python bench/tone.py
 	@$(BIN)/python bench/delivery.py
 
 migrate: $(VENV)/.installed

@@ -1,23 +1,39 @@
-"""How good the tone review is: figures by language, with a naive keyword list beside it.
+"""How good the tone review is, and what it costs, beside what others would use.
 
-    python bench/tone.py --data training/tone/corpus/*.jsonl --lines even
+    python bench/tone.py                                  # the project's own test replies
+    python bench/tone.py --data replies.jsonl …           # other labelled replies
+    python bench/tone.py --politeness DIR                 # and the politeness corpus's dev part
 
 Each line of the data is a reply with its label, its findings marked by their words or offsets:
 {"lang": "en", "text": …, "verdict": "send|soften|stop",
  "findings": [{"category": …, "span": …}]}      or "quote", or "start" and "end"
 
-`--lines even` leaves out what the rules were developed on: the odd lines.
+The test replies (`training/tone/corpus/test`) were written apart, and neither the rules nor the
+model were made from them. `--lines even` takes every other line: of the rest of the corpus, the
+rules were developed on the odd ones, and the model has seen all.
 """
 
 import argparse
 import json
 import re
-from collections.abc import Callable
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.tone import Finding, Reviewer, TextTooLong, Verdict
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from bot.tone import Finding, Reviewer, TextTooLong, Verdict  # noqa: E402
+from bot.tone.model import shipped  # noqa: E402
+
+TEST = ROOT / "training" / "tone" / "corpus" / "test"
+
+Label = dict[str, Any]
+Judged = tuple[Verdict, tuple[Finding, ...]]
 
 # What a team without Dean would put in a filter.
 NAIVE = {
@@ -44,7 +60,7 @@ class Tally:
     spans_hit: int = 0
     spans_same: int = 0  # … with the same category
 
-    def add(self, label: dict[str, Any], verdict: Verdict, findings: tuple[Finding, ...]) -> None:
+    def add(self, label: Label, verdict: Verdict, findings: tuple[Finding, ...]) -> None:
         """Count one reply."""
         if label["verdict"] == "send":
             self.fine += 1
@@ -70,7 +86,7 @@ class Tally:
             _share(self.caught, self.faulty) + _share(self.fine - self.alarms, self.fine)
         ) / 2
         return (
-            f"{name:<14} balanced {balanced:.3f} · false alarms {self.alarms}/{self.fine}"
+            f"{name:<22} balanced {balanced:.3f} · false alarms {self.alarms}/{self.fine}"
             f" · stop held {self.stops_held}/{self.stops}, named {self.stops_named}/{self.stops}"
             f" · stop on fine {self.stop_on_fine} · spans {self.spans_hit}/{self.spans},"
             f" same category {self.spans_same}/{self.spans}"
@@ -89,55 +105,199 @@ def _offsets(text: str, span: dict[str, Any]) -> tuple[int, int]:
     return at, at + len(words)
 
 
-def _naive(label: dict[str, Any]) -> tuple[Verdict, tuple[Finding, ...]]:
-    words = set(re.findall(r"[\w']+", label["text"].lower()))
-    hit = words & set(NAIVE[label["lang"]].split())
-    return ("soften" if hit else "send"), ()
+# --- what is compared ---------------------------------------------------------------------------
 
 
-def measure(
-    labels: list[dict[str, Any]],
-    judge: Callable[[dict[str, Any]], tuple[Verdict, tuple[Finding, ...]]],
-) -> dict[str, Tally]:
-    """A tally for each language, and for all."""
-    tallies: dict[str, Tally] = {}
-    for label in labels:
-        verdict, findings = judge(label)
-        for name in (label["lang"], "all"):
-            tallies.setdefault(name, Tally()).add(label, verdict, findings)
-    return tallies
+def dean(reviewer: Reviewer) -> Callable[[Label], Judged]:
+    """Dean's review of a reply."""
 
-
-def read(file: Path, lines: str) -> list[dict[str, Any]]:
-    """The labels of a file: of all its lines, or of the odd or the even ones, counted from 1."""
-    first, step = {"all": (0, 1), "odd": (0, 2), "even": (1, 2)}[lines]
-    # Not `splitlines`: a reply may hold other line separators.
-    rows = [row for row in file.read_text("utf-8").split("\n") if row]
-    return [json.loads(row) for row in rows[first::step]]
-
-
-def main() -> None:
-    """Print the figures of the reviewer and of the keyword list."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument(
-        "--data", type=Path, nargs="+", required=True, help="labelled replies, JSON lines"
-    )
-    parser.add_argument("--lines", choices=("all", "odd", "even"), default="all")
-    given = parser.parse_args()
-    labels = [label for file in given.data for label in read(file, given.lines)]
-    reviewer = Reviewer()
-
-    def judge(label: dict[str, Any]) -> tuple[Verdict, tuple[Finding, ...]]:
+    def judge(label: Label) -> Judged:
         try:
             review = reviewer.review(label["text"], lang=label["lang"], side="reply")
         except TextTooLong:
             return "send", ()
         return review.verdict or "send", review.findings
 
-    for title, system in (("Dean's rules", judge), ("a naive keyword list", _naive)):
+    return judge
+
+
+def keywords(label: Label) -> Judged:
+    """A filter of words."""
+    words = set(re.findall(r"[\w']+", label["text"].lower()))
+    hit = words & set(NAIVE[label["lang"]].split())
+    return ("soften" if hit else "send"), ()
+
+
+def vader() -> Callable[[Label], Judged]:
+    """VADER's sentiment: below neutral isn't sent."""
+    from vaderSentiment.vaderSentiment import (  # type: ignore[import-untyped]  # noqa: PLC0415
+        SentimentIntensityAnalyzer,
+    )
+
+    read = SentimentIntensityAnalyzer()
+
+    def judge(label: Label) -> Judged:
+        return ("soften" if read.polarity_scores(label["text"])["compound"] < 0 else "send"), ()
+
+    return judge
+
+
+def textblob() -> Callable[[Label], Judged]:
+    """TextBlob's polarity: below neutral isn't sent."""
+    from textblob import TextBlob  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    def judge(label: Label) -> Judged:
+        return ("soften" if TextBlob(label["text"]).sentiment.polarity < 0 else "send"), ()
+
+    return judge
+
+
+class NGrams:
+    """Words and pairs of words, weighed by logistic regression on the politeness corpus."""
+
+    def __init__(self, folder: Path) -> None:
+        from sklearn.feature_extraction.text import TfidfVectorizer  # noqa: PLC0415
+        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+        from sklearn.pipeline import make_pipeline  # noqa: PLC0415
+
+        rows = [row for row in _rows(folder / "train.jsonl") if row["label"] != "middle"]
+        self._model = make_pipeline(
+            TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
+            LogisticRegression(C=4.0, max_iter=400),
+        )
+        self._model.fit([row["text"] for row in rows], [row["label"] for row in rows])
+
+    def polite(self, texts: Sequence[str]) -> list[bool]:
+        """Whether each is among the polite."""
+        return [label == "polite" for label in self._model.predict(texts)]
+
+    def __call__(self, label: Label) -> Judged:
+        return ("send" if self.polite([label["text"]])[0] else "soften"), ()
+
+
+# --- printing -----------------------------------------------------------------------------------
+
+
+def measure(labels: list[Label], judge: Callable[[Label], Judged]) -> dict[str, Tally]:
+    """A tally for each language, each source if the labels name one, and for all."""
+    tallies: dict[str, Tally] = {}
+    for label in labels:
+        verdict, findings = judge(label)
+        names = [label["lang"], "all"]
+        if "source" in label:
+            names.append(f"{label['lang']} {label['source']}")
+        for name in names:
+            tallies.setdefault(name, Tally()).add(label, verdict, findings)
+    return tallies
+
+
+def politeness(folder: Path, reviewer: Reviewer, others: NGrams) -> None:
+    """Top against bottom quartile of the politeness corpus's dev part."""
+    rows = _rows(folder / "dev.jsonl")
+    judged = [row for row in rows if row["label"] != "middle"]
+    wanted = [row["label"] == "polite" for row in judged]
+    told = [
+        reviewer.review(row["text"], lang="en", side="reply").politeness > 1 / 2 for row in judged
+    ]
+    print(f"Politeness, top against bottom quartile, {len(judged)} requests:")
+    for name, said in (
+        ("Dean", told),
+        ("n-grams", others.polite([row["text"] for row in judged])),
+    ):
+        right = [a == b for a, b in zip(said, wanted, strict=True)]
+        wiki = ["wikipedia" in row["source"] for row in judged]
+        apart = [
+            [r for r, w in zip(right, wiki, strict=True) if w == side] for side in (True, False)
+        ]
+        whole, first, second = (statistics.fmean(part) for part in (right, *apart))
+        print(f"  {name:22} {whole:.3f} (Wikipedia {first:.3f}, Stack Exchange {second:.3f})")
+
+
+def cost(labels: list[Label], systems: dict[str, Callable[[Label], Judged]]) -> None:
+    """The time for a reply of about 80 words, and of 3,000; processor and clock alike."""
+    long = [label for label in labels if label["lang"] == "en" and len(label["text"].split()) > 25]
+    texts = []
+    for n in range(min(150, len(long))):
+        words: list[str] = []
+        while len(words) < 80:
+            words += long[(n + len(words)) % len(long)]["text"].split()
+        texts.append({"lang": "en", "text": " ".join(words[:80])})
+    print(f"Cost of 80 English words, {len(texts)} replies, ms of the clock (of the processor):")
+    for name, judge in systems.items():
+        judge(texts[0])
+        clock, worked = [], []
+        for text in texts:
+            begun, work = time.perf_counter(), time.process_time()
+            judge(text)
+            clock.append(1000 * (time.perf_counter() - begun))
+            worked.append(1000 * (time.process_time() - work))
+        cut, work_cut = (statistics.quantiles(times, n=100) for times in (clock, worked))
+        print(
+            f"  {name:22} median {cut[49]:.2f} ({work_cut[49]:.2f}),"
+            f" p99 {cut[98]:.2f} ({work_cut[98]:.2f})"
+        )
+    # As long as can be pasted: 10,000 characters, some 1,700 words.
+    words = [word for label in long for word in label["text"].split()]
+    whole = {"lang": "en", "text": " ".join(words)[:10_000]}
+    begun = time.perf_counter()
+    systems["Dean"](whole)
+    took = time.perf_counter() - begun
+    print(f"  Dean, {len(whole['text'].split())} words: {took:.2f} s; {_memory()}")
+
+
+def _memory() -> str:
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return "memory unknown here"
+    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+    return f"{int(told['VmRSS'].split()[0]) / 1024:.0f} MB resident, with the yardsticks"
+
+
+def read(file: Path, lines: str) -> list[Label]:
+    """The labels of a file: of all its lines, or of the odd or the even ones, counted from 1."""
+    first, step = {"all": (0, 1), "odd": (0, 2), "even": (1, 2)}[lines]
+    return _rows(file)[first::step]
+
+
+def _rows(file: Path) -> list[Label]:
+    # Not `splitlines`: a reply may hold other line separators.
+    return [json.loads(row) for row in file.read_text("utf-8").split("\n") if row.strip()]
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--data", type=Path, nargs="+", default=sorted(TEST.glob("*.jsonl")))
+    parser.add_argument("--lines", choices=("all", "odd", "even"), default="all")
+    parser.add_argument("--politeness", type=Path, help="a folder with train.jsonl and dev.jsonl")
+    given = parser.parse_args()
+    labels = [label for file in given.data for label in read(file, given.lines)]
+    whole = Reviewer(model=shipped())
+    systems: dict[str, Callable[[Label], Judged]] = {
+        "Dean": dean(whole),
+        "Dean's rules alone": dean(Reviewer()),
+        "a keyword list": keywords,
+        "VADER": vader(),
+        "TextBlob": textblob(),
+    }
+    if given.politeness:
+        systems["politeness n-grams"] = NGrams(given.politeness)
+    print(f"Replies to send as they are, or not: {len(labels)}, by language")
+    for title, system in systems.items():
         print(title)
-        for name, tally in sorted(measure(labels, system).items()):
+        # What only reads English is asked about English only.
+        asked = [
+            label
+            for label in labels
+            if label["lang"] == "en" or title.startswith(("Dean", "a keyword"))
+        ]
+        for name, tally in sorted(measure(asked, system).items()):
             print("  " + tally.row(name))
+    if given.politeness:
+        ngrams = systems["politeness n-grams"]
+        assert isinstance(ngrams, NGrams)
+        politeness(given.politeness, whole, ngrams)
+    cost(labels, systems)
 
 
 if __name__ == "__main__":

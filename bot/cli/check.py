@@ -17,6 +17,7 @@ from bot.content import ContentError, Library, load_library
 from bot.content.models import LANGUAGES
 from bot.store import Database, DatabaseNotMigrated, StoreError
 from bot.tone import Reviewer, RuleError
+from bot.tone.model import ModelUnavailable, ToneModel
 from config import Settings, SettingsError, load_settings
 
 MANIFEST = Path(__file__).resolve().parents[2] / "config" / "manifest.json"
@@ -58,16 +59,24 @@ def _files() -> Iterator[Result]:
         yield Result("content", False, f"{len(error.faults)} faults", tuple(map(str, error.faults)))
     try:
         Reviewer()
-        yield Result("tone rules", True, "read")
+        yield Result("tone review", True, f"rules read; {_heard()}")
     except RuleError as error:
-        yield Result("tone rules", False, str(error))
+        yield Result("tone review", False, str(error))
     if library is not None:
         yield Result("models", True, _models(Advice(library)))
 
 
+def _heard() -> str:
+    try:
+        ToneModel.load()
+    except ModelUnavailable as error:
+        return f"by the rules alone: {error}"
+    return "replies are read by the model too"
+
+
 def _models(advice: Advice) -> str:
     if not advice.by_meaning:
-        return f"words only: {advice.without}"
+        return f"words only, a team's own tips too: {advice.without}"
     if advice.stale:
         return (
             "tips are found by meaning and words; texts changed since it was taught, "

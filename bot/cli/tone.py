@@ -9,6 +9,7 @@ from bot.content import load_library
 from bot.l10n import words_for
 from bot.slack.blocks.tone import good_line
 from bot.tone import MAX_CHARS, EmptyText, Review, Reviewer, Side, TextTooLong
+from bot.tone.model import shipped
 
 from .jsonl import BadLine, answers, lang_of, text_of
 from .page import Page, complain
@@ -16,7 +17,7 @@ from .page import Page, complain
 
 def run(arguments: argparse.Namespace) -> int:
     """Review one text, or one a line. Exit 0 to send, 1 to change, 2 for what can't be read."""
-    reviewer = Reviewer()
+    reviewer = Reviewer(model=shipped())
     if arguments.jsonl:
         for line in answers(sys.stdin.buffer, lambda given: _line(reviewer, given)):
             print(line, flush=True)

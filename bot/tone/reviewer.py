@@ -7,7 +7,7 @@ from bot.content.models import LANGUAGES, Language
 from bot.language import detect
 
 from .matching import Hit, RuleSource, Source, finding, strongest
-from .model import ToneModel, beside
+from .model import Heard, ToneModel
 from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, Verdict
 from .rewrite import rewrite
 from .rulebook import Rulebook, load_rules
@@ -64,16 +64,18 @@ class Reviewer:
         view = View(text)
         lang = lang or detect(view.draft)
         signals = self._signals[lang]
+        ruled = self._ruled(view, lang)
+        heard = self._model.hear(view, lang, ruled) if self._model else None
         # Nobody asks a colleague to look over a customer's message.
-        side = side or ("reply" if view.framed else _side(view, signals))
+        side = side or ("reply" if view.framed else _side(view, signals, heard))
         if side == "customer":
-            return self._read_customer(view, lang, signals)
-        hits = self._hits(view, lang)
+            return self._read_customer(view, lang, signals, heard)
+        hits = strongest(heard.hits) if heard else ruled
         return Review(
             lang=lang,
             side=side,
             verdict=_verdict(hits),
-            politeness=_politeness(view, hits, signals),
+            politeness=_politeness(view, hits, signals, heard),
             findings=tuple(finding(hit, view) for hit in hits),
             rewrite=self._rewrite(view, lang) if hits else None,
             strengths=present(signals.strengths, view),
@@ -82,18 +84,17 @@ class Reviewer:
     def _ruled(self, view: View, lang: Language) -> list[Hit]:
         return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
 
-    def _hits(self, view: View, lang: Language) -> list[Hit]:
-        ruled = self._ruled(view, lang)
-        return strongest(beside(ruled, self._model.hits(view, lang))) if self._model else ruled
-
     def _rewrite(self, view: View, lang: Language) -> str | None:
         """By the rules, which know what to put in; shown only if the model hears nothing in it."""
         text = rewrite(view.draft, lambda changed: self._ruled(changed, lang), self._signals[lang])
         if text is None or self._model is None:
             return text
-        return None if self._model.hits(View(text), lang) else text
+        changed = View(text)
+        return None if self._model.hear(changed, lang, self._ruled(changed, lang)).hits else text
 
-    def _read_customer(self, view: View, lang: Language, signals: Signals) -> Review:
+    def _read_customer(
+        self, view: View, lang: Language, signals: Signals, heard: Heard | None
+    ) -> Review:
         mood = present(signals.mood, view)
         asks = present(signals.asks, view)
         chosen = [tip for key in mood for tip in self._tips.mood.get(key, ())]
@@ -102,7 +103,7 @@ class Reviewer:
             lang=lang,
             side="customer",
             verdict=None,
-            politeness=_politeness(view, [], signals),
+            politeness=_politeness(view, [], signals, heard),
             mood=mood,
             asks=asks,
             tips=tuple(dict.fromkeys(_interleaved(chosen, wished)))[:_MOST_TIPS],
@@ -117,7 +118,7 @@ def _interleaved(first: list[str], second: list[str]) -> list[str]:
     return merged
 
 
-def _side(view: View, signals: Signals) -> Side:
+def _side(view: View, signals: Signals, heard: Heard | None) -> Side:
     customer = signals.score(signals.sides["customer"], view)
     reply = signals.score(signals.sides["reply"], view)
     return "customer" if customer - reply >= _MARGIN else "reply"
@@ -129,8 +130,10 @@ def _verdict(hits: list[Hit]) -> Verdict:
     return max((hit.rule.text.severity for hit in hits), key=("soften", "stop").index)
 
 
-def _politeness(view: View, hits: list[Hit], signals: Signals) -> float:
-    """A rough figure in 0…1: polite strategies against findings, squashed."""
+def _politeness(view: View, hits: list[Hit], signals: Signals, heard: Heard | None) -> float:
+    """The model's figure in 0…1; without it a rough one: polite strategies against findings."""
+    if heard is not None:
+        return round(heard.polite, 3)
     harm = sum(2.5 if hit.rule.text.severity == "stop" else 1.0 for hit in hits)
     score = 0.3 + signals.score(signals.politeness, view) - harm
     return round(1 / (1 + math.exp(-score)), 3)

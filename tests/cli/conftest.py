@@ -49,9 +49,12 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], dom
     """`run("tip", "caller", stdin=b"…")`."""
     for module, names in (
         ("tip", {"load_library": lambda: domain.library, "Advice": lambda _: domain.advice}),
-        ("tone", {"load_library": lambda: domain.library, "Reviewer": lambda: domain.reviewer}),
+        ("tone", {"load_library": lambda: domain.library, "Reviewer": lambda **_: domain.reviewer}),
         ("lesson", {"load_library": lambda: domain.library}),
-        ("check", {"load_library": lambda: domain.library, "Reviewer": lambda: domain.reviewer}),
+        (
+            "check",
+            {"load_library": lambda: domain.library, "Reviewer": lambda **_: domain.reviewer},
+        ),
     ):
         for name, value in names.items():
             monkeypatch.setattr(f"bot.cli.{module}.{name}", value)

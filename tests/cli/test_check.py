@@ -25,7 +25,7 @@ def test_without_tokens_all_is_well(run: Run) -> None:
     ran = run("check")
     assert ran.status == 0
     assert set(verdicts(ran.out).values()) == {"ok"}
-    assert {"content", "tone rules", "models", "settings", "database"} <= set(verdicts(ran.out))
+    assert {"content", "tone review", "models", "settings", "database"} <= set(verdicts(ran.out))
     assert "the playground" in ran.out
     assert "en 52 tips" in ran.out
 
@@ -153,7 +153,7 @@ def test_help_names_every_command(run: Run) -> None:
     assert ran.status == 0
     for command in (
         *("web", "socket", "worker", "playground", "migrate"),
-        *("check", "tip", "tone", "lesson", "schema"),
+        *("check", "tip", "tips", "tone", "lesson", "schema"),
     ):
         assert re.search(rf"^    {command}\b", ran.out, re.MULTILINE)
         assert run(command, "--help").status == 0

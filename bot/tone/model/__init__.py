@@ -1,12 +1,12 @@
-"""A learned ear beside the rules: which sentence may grate, where no rule has words for it.
+"""A learned ear beside the rules: which words may grate where no rule has words for it, and
+whether what a rule found is meant.
 
     model = ToneModel.load()                    # raises ModelUnavailable
-    model.source("en").hits(View("If you had read the mail, you'd know."))
+    model.hear(View("If you had read the mail, you'd know."), "en").hits
 
-Rules say which words; the model says which sentence, and is never sure. Where onnxruntime or a
-file is missing, `shipped()` is None and reviews go by the rules alone.
+Where onnxruntime or a file is missing, `shipped()` is None and reviews go by the rules alone.
 """
 
-from .source import ModelSource, ModelUnavailable, ToneModel, beside, shipped
+from .source import Heard, ModelUnavailable, ToneModel, shipped
 
-__all__ = ["ModelSource", "ModelUnavailable", "ToneModel", "beside", "shipped"]
+__all__ = ["Heard", "ModelUnavailable", "ToneModel", "shipped"]

@@ -1,31 +1,39 @@
-"""The model as a source of findings."""
+"""The model as the review asks it: which words may grate, and whether the reply is held at all."""
 
+import importlib.util
 import logging
-import zipfile
-from collections import Counter
+import math
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from bot.advice.encoder import MODEL, Encoder, EncoderUnavailable
+from bot.advice.encoder import Encoder, EncoderUnavailable, shared
 from bot.content.models import LANGUAGES, Language
 from bot.tone.matching import Hit
 from bot.tone.models import CATEGORIES, Category, RuleError, Severity
 from bot.tone.rulebook import Rule, RuleText, explain, read_data
-from bot.tone.view import View, fold
+from bot.tone.view import View
 
-from .features import Unit, grams, units
+from .judging import Judge, evidence
+from .network import FLAW, KINDS, POLITE, STOP, YOURS, Network, about
+from .reading import Window, windows
 
 if TYPE_CHECKING:
-    from .heads import Floats, Heads
+    from .network import Floats
 
-HEADS = Path(__file__).parent
-_MOST = 2  # findings of one text: a card shows three, and rules come first
-# Only what is about the person can be stopped on the model's word.
-_STOPS: frozenset[Category] = frozenset({"insult", "discrimination", "sarcasm"})
+HERE = Path(__file__).parent
+
+# A word is marked from here on; between two marked ones, so many may stay unmarked.
+_MARKED, _GAP = 0.0, 2
+_MOST = 3  # stretches of one text that the model points at: a card shows as many
+# What the whole text says of the category, beside the words themselves.
+_WHOLE = 0.5
+_BREAK = re.compile(r"[,;:.!?…)]$")
 
 _log = logging.getLogger(__name__)
 
@@ -64,79 +72,166 @@ class _ModelRule(Rule):
 _Rules = dict[tuple[Language, Category, Severity], Rule]
 
 
-class ToneModel:
-    """The encoder and the heads. Load once; safe to share between threads."""
+@dataclass(frozen=True)
+class Heard:
+    """What the model makes of one text."""
 
-    def __init__(self, encoder: Encoder, heads: "Heads", words: _File) -> None:
-        self._encoder = encoder
-        self._heads = heads
+    hits: tuple[Hit, ...]  # the rules' and its own, none overlapping; empty: it may be sent
+    polite: float  # 0…1: where it stands among requests rated for politeness
+    customer: float  # above 0: a customer's message rather than a reply
+
+
+class ToneModel:
+    """The network and what is said of its findings. Load once; safe to share between threads."""
+
+    def __init__(self, network: Network, judge: Judge, middle: float, words: _File) -> None:
+        self._network = network
+        self._judge = judge
+        self._middle = middle
         self._rules = rules_of(words)
 
     @classmethod
-    def load(cls, directory: Path = HEADS, encoder: Encoder | None = None) -> Self:
+    def load(cls, directory: Path = HERE, encoder: Encoder | None = None) -> Self:
         """The model in `directory`, on `encoder` if one is loaded already.
 
         Raises `ModelUnavailable`, and `RuleError` where words.yaml is broken.
         """
+        if importlib.util.find_spec("onnxruntime") is None:
+            raise ModelUnavailable("onnxruntime isn't installed; `pip install onnxruntime numpy`")
         try:
-            from .heads import Heads  # noqa: PLC0415 - numpy may be missing
-
-            encoder = encoder or Encoder.load(MODEL)
-            heads = Heads.load(directory)
-        except (EncoderUnavailable, ImportError) as error:
+            encoder = encoder or shared()
+            network = Network.load(directory, encoder)
+            told = about(directory)
+            judge, middle = Judge.told(told), float(told["polite"]["middle"])
+        except EncoderUnavailable as error:
             raise ModelUnavailable(str(error)) from error
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        # onnxruntime's own exceptions share no base but Exception.
+        except Exception as error:
             raise ModelUnavailable(
                 f"the files in {directory} can't be read ({error}); reinstall Dean, or make them"
                 " anew with training/tone/train.py"
             ) from error
-        if heads.encoder != encoder.fingerprint:
-            raise ModelUnavailable(
-                f"the heads in {directory} are for another encoder ({heads.encoder}); make them"
-                " anew with training/tone/train.py"
-            )
-        return cls(encoder, heads, words_in(directory / "words.yaml"))
+        return cls(network, judge, middle, words_in(directory / "words.yaml"))
 
-    def source(self, lang: Language) -> "ModelSource":
-        """The model as a source for one language's reviews."""
-        return ModelSource(self, lang)
+    def hear(self, view: View, lang: Language, ruled: Sequence[Hit] = ()) -> Heard:
+        """What the text comes to, with the rules' hits taken into account: where the two
+        together aren't sure enough, there is none."""
+        read = [
+            (window, *self._network.scores(window))
+            for window in windows(view, self._network.pieces)
+        ]
+        told = evidence([(words, text) for _, words, text in read], ruled)
+        held, stopped = self._judge.holds(told, lang) > 0, self._judge.stops(told, lang) > 0
+        hits: list[Hit] = []
+        if held or stopped:
+            marked = [each for window in read for each in _marked(view, *window)]
+            marked.sort(key=lambda each: -each.flaw)
+            own = self._told(_apart(marked, ruled), lang)
+            hits = _severe([*ruled, *own] or self._told(_likeliest(view, read), lang), stopped)
+        return Heard(
+            hits=tuple(hits),
+            polite=_share([float(text[POLITE]) - self._middle for *_, text in read]),
+            customer=max((float(text[YOURS]) for *_, text in read), default=-math.inf),
+        )
 
-    def hits(self, view: View, lang: Language) -> list[Hit]:
-        """The sentences that may grate, the likeliest first, at most two."""
-        read = units(view)
-        if not read:
-            return []
-        whole = view.draft
-        # One batch; the encoder remembers, so a suggested version costs only what it changed.
-        vectors = self._encoder.encode([*(unit.text for unit in read), whole])
-        scores = self._heads.scores(vectors[:-1], vectors[-1], [u.grams for u in read], lang)
-        return choose(read, scores.flaw, scores.stop, scores.categories, lang, self._rules)
-
-    def politeness(self, text: str) -> float:
-        """0…1: where the text stands among English requests rated for politeness."""
-        return self._heads.politeness(self._encoder.encode([text])[0], Counter(grams(fold(text))))
-
-
-class ModelSource:
-    """`ToneModel` for one language; see `matching.Source`."""
-
-    def __init__(self, model: ToneModel, lang: Language) -> None:
-        self._model = model
-        self._lang = lang
-
-    def hits(self, view: View) -> Iterable[Hit]:
-        """What the model sees in the text."""
-        return self._model.hits(view, self._lang)
+    def _told(self, marked: Iterable["_Marked"], lang: Language) -> list[Hit]:
+        return [
+            Hit(self._rules[lang, each.category, "soften"], each.low, each.high) for each in marked
+        ][:_MOST]
 
 
-def beside(ruled: Iterable[Hit], modelled: Iterable[Hit]) -> list[Hit]:
-    """The rules' hits, and those of the model that share no words with them."""
-    first = list(ruled)
-    return first + [
-        hit
-        for hit in modelled
-        if all(hit.high <= other.low or hit.low >= other.high for other in first)
+@dataclass(frozen=True, slots=True)
+class _Marked:
+    """Words that the network points at."""
+
+    low: int
+    high: int
+    flaw: float
+    stop: float
+    category: Category
+
+
+def _marked(view: View, window: Window, words: "Floats", text: "Floats") -> list[_Marked]:
+    """The stretches of marked words, none across sentences."""
+    found: list[_Marked] = []
+    run: list[int] = []
+    for n, word in enumerate(window.words):
+        if run and (
+            n - run[-1] > _GAP + 1
+            or view.sentence_at(word.low) != view.sentence_at(window.words[run[-1]].low)
+        ):
+            found.append(_stretch(window, words, text, run[0], run[-1]))
+            run = []
+        if words[n, FLAW] > _MARKED:
+            run.append(n)
+    if run:
+        found.append(_stretch(window, words, text, run[0], run[-1]))
+    return found
+
+
+def _likeliest(view: View, read: Sequence[tuple[Window, "Floats", "Floats"]]) -> list[_Marked]:
+    """The clause around the word that is nearest to being marked."""
+    if not read:
+        return []
+    window, words, text = max(read, key=lambda each: float(each[1][:, FLAW].max()))
+    at = int(words[:, FLAW].argmax())
+    sentence = view.sentence_at(window.words[at].low)
+
+    def same(n: int) -> bool:
+        return 0 <= n < len(window.words) and view.sentence_at(window.words[n].low) == sentence
+
+    def ends(n: int) -> bool:
+        return bool(_BREAK.search(view.text[window.words[n].low : window.words[n].high]))
+
+    first = last = at
+    while same(first - 1) and not ends(first - 1):
+        first -= 1
+    while same(last + 1) and not ends(last):
+        last += 1
+    return [_stretch(window, words, text, first, last)]
+
+
+def _stretch(window: Window, words: "Floats", text: "Floats", first: int, last: int) -> _Marked:
+    part = words[first : last + 1]
+    kinds = part[:, KINDS].mean(axis=0) + _WHOLE * text[KINDS]
+    return _Marked(
+        window.words[first].low,
+        window.words[last].high,
+        float(part[:, FLAW].max()),
+        float(part[:, STOP].max()),
+        CATEGORIES[int(kinds.argmax())],
+    )
+
+
+def _apart(marked: Iterable[_Marked], ruled: Sequence[Hit]) -> list[_Marked]:
+    """Those that share no words with a rule's hit: rules know the words, and what to say."""
+    return [
+        each
+        for each in marked
+        if all(each.high <= hit.low or each.low >= hit.high for hit in ruled)
     ]
+
+
+def _severe(hits: Sequence[Hit], stopped: bool) -> list[Hit]:
+    """The hits as severe as the whole is judged."""
+    if not stopped:
+        return [_at(hit, "soften") for hit in hits]
+    if any(hit.rule.text.severity == "stop" for hit in hits):
+        return list(hits)
+    return [_at(hit, "stop") if n == 0 else hit for n, hit in enumerate(hits)]
+
+
+def _at(hit: Hit, severity: Severity) -> Hit:
+    if hit.rule.text.severity == severity:
+        return hit
+    text = hit.rule.text.model_copy(update={"severity": severity})
+    return replace(hit, rule=replace(hit.rule, text=text))
+
+
+def _share(scores: Sequence[float]) -> float:
+    """The mean logit as a share."""
+    mean = sum(scores) / len(scores) if scores else 0.0
+    return 1 / (1 + math.exp(-min(max(mean, -30.0), 30.0)))
 
 
 @lru_cache(maxsize=1)
@@ -147,26 +242,6 @@ def shipped() -> ToneModel | None:
     except ModelUnavailable as error:
         _log.warning("tone reviews go by the rules alone: %s", error)
         return None
-
-
-def choose(
-    read: Sequence[Unit],
-    flaw: "Floats",
-    stop: "Floats",
-    kinds: "Floats",
-    lang: Language,
-    rules: _Rules,
-) -> list[Hit]:
-    """From scores by sentence to findings: the highest above 0, at most two."""
-    found = []
-    for at in sorted(range(len(read)), key=lambda at: -float(flaw[at]))[:_MOST]:
-        if flaw[at] <= 0:
-            break
-        category = CATEGORIES[int(kinds[at].argmax())]
-        stops = category in _STOPS and bool(stop[at] > 0)
-        rule = rules[lang, category, "stop" if stops else "soften"]
-        found.append(Hit(rule, read[at].low, read[at].high))
-    return found
 
 
 def rules_of(words: _File) -> _Rules:
