@@ -5,6 +5,7 @@ async with dean(settings) as running:
     running.ticker   # posts the lessons that are due
 """
 
+import asyncio
 import contextlib
 import datetime as dt
 import logging
@@ -19,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot import metrics
 from bot.advice import Advice
+from bot.advice.team import Embedder, TeamSearch
 from bot.clock import Clock, SystemClock
 from bot.content import Library, load_library
 from bot.lessons import SPREAD, Deliverer, LessonService, Ticker
@@ -31,6 +33,7 @@ from bot.slack.metered import metered
 from bot.store import AllTeamsAsked, AllTeamsClaims, Database, Heartbeats, Seen
 from bot.tasks import Tasks
 from bot.tone import Reviewer
+from bot.tone.model import shipped
 from config import Settings
 
 log = logging.getLogger(__name__)
@@ -50,7 +53,7 @@ class Domain:
 def load_domain() -> Domain:
     """Read the content and the rules. Raises `ContentError` or `RuleError`."""
     library = load_library()
-    return Domain(library, Advice(library), Reviewer())
+    return Domain(library, Advice(library), Reviewer(model=shipped()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Dean:
     identity: Identity
     ticker: Ticker
     pulse: Pulse
+    embedder: Embedder | None  # None where there is nothing to embed with
 
     async def ready(self) -> dict[str, bool]:
         """What must hold to serve, by name; for `/readyz`."""
@@ -106,9 +110,9 @@ async def dean(
 ) -> AsyncIterator[Dean]:
     """Dean, ready to answer while inside; on the way out everything under way is finished.
 
-    The transport and the ticker are started by whoever asked: a web process wants one without
-    the other. The database is migrated first: safe when several processes start at once. Raises
-    what stops a start: `ContentError`, `RuleError`, `StoreError`, `SlackApiError`.
+    The transport, the ticker and the embedder are started by whoever asked: a web process wants
+    one without the other. The database is migrated first: safe when several processes start at
+    once. Raises what stops a start: `ContentError`, `RuleError`, `StoreError`, `SlackApiError`.
     """
     clock = clock or SystemClock()
     domain = domain or load_domain()
@@ -130,20 +134,27 @@ async def dean(
             await seen.prune(clock.now())
             await asked.prune(clock.now())
 
+        meaning = domain.advice.meaning
+        embedder = Embedder(database, meaning.encoder) if meaning else None
+        search = TeamSearch(database, domain.advice)
+        closing.push_async_callback(search.close)
         ticker = Ticker(deliverer.tick, prune, pulse.beat, drain=deliverer.drain)
         services = Services(
             settings=settings,
             clock=clock,
             library=domain.library,
             advice=domain.advice,
+            team_search=search,
             reviewer=domain.reviewer,
             lessons=LessonService(database, domain.library, clock, spread=spread),
             database=database,
             seen=seen,
             tasks=tasks,
             deliver_now=ticker.kick,
+            embed_now=embedder.kick if embedder else lambda: None,
         )
-        yield Dean(services, bolt_app(services, client, identity), identity, ticker, pulse)
+        app = bolt_app(services, client, identity)
+        yield Dean(services, app, identity, ticker, pulse, embedder)
     finally:
         await tasks.drain()
         await closing.aclose()
@@ -160,3 +171,15 @@ async def ticking(running: Dean) -> AsyncIterator[None]:
     finally:
         await running.ticker.stop()
         await running.pulse.end()
+
+
+@asynccontextmanager
+async def answering(running: Dean) -> AsyncIterator[None]:
+    """The team's own tips are read and embedded while inside: for a process that people ask."""
+    reading = asyncio.create_task(running.services.team_search.read(running.identity.team_id))
+    try:
+        async with running.embedder.working() if running.embedder else contextlib.nullcontext():
+            yield
+    finally:
+        reading.cancel()
+        await asyncio.wait({reading})

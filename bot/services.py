@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.advice import Advice
+from bot.advice.team import TeamSearch
 from bot.clock import Clock
 from bot.content import Library
 from bot.lessons import LessonService
@@ -22,9 +23,11 @@ class Services:
     clock: Clock
     library: Library
     advice: Advice
+    team_search: TeamSearch
     reviewer: Reviewer
     lessons: LessonService
     database: Database
     seen: Seen
     tasks: Tasks
     deliver_now: Callable[[], Coroutine[Any, Any, None]]  # don't wait for the next tick
+    embed_now: Callable[[], None]  # don't wait for the next look

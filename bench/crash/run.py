@@ -19,7 +19,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import Library
 from bot.lessons import LessonService
-from bot.store import Database
+from bot.store import Database, StoreError
 from bot.store.tables import delivery, schedule
 from playground import Playground
 from playground.model import Channel, Person, Workspace
@@ -79,7 +79,7 @@ async def run(
     slack.clock.set(NOW)
     async with slack:
         database = Database(database_url)
-        await database.connect()
+        await _connected(database)
         try:
             await _subscribe(database, LIBRARY, names)
             if plan.faults:
@@ -121,6 +121,18 @@ async def run(
             unknown=sum(state == "unknown" for state in ended.values()),
             stuck=stuck,
         )
+
+
+async def _connected(database: Database) -> None:
+    """Also while the server is restarting, for another run's sake."""
+    for _ in range(60):
+        try:
+            await database.connect()
+        except StoreError:
+            await asyncio.sleep(0.5)
+        else:
+            return
+    await database.connect()
 
 
 class _Crew:

@@ -10,6 +10,7 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -73,7 +74,7 @@ class Heads:
             scale = numbers.pop("tip_scale")
             numbers["says_tip"] = numbers["says_tip"].astype(np.float32) * scale
             return cls(about, tips, **numbers)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
             raise HeadsUnusable(f"{directory} can't be read ({error}); {_REMEDY}") from error
 
     def save(self, directory: Path = HEADS) -> None:

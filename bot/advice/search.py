@@ -1,8 +1,8 @@
 """The ranking: which tips fit a situation, and whether any does."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bot.content import Language, Library, Tip
@@ -13,6 +13,7 @@ from .evidence import Contrast, TipEvidence
 from .features import units, with_grams
 from .lexicon import elsewhere, themes
 from .lines import READ_CHARS
+from .own import BY_MEANING, BY_WORDS, Asked, Own, OwnMatch, Scale
 from .spelling import words
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Answer:
     lang: Language
     fits: bool
     matches: tuple[Match, ...]
-    shelf: str  # the nearest category's id
+    shelf: str  # the library's nearest category's id
     side: AdviceSide  # whose situation it reads like
 
 
@@ -97,9 +98,18 @@ class Advice:
         outside = Counter[str]()
         for line in elsewhere():
             outside.update(self._units(line))
+        # How common each word and theme is, for the team's own tips.
+        self.lines, self.common = len(lines), Counter[str]()
+        for _, counts, _ in lines:
+            self.common.update(unit for unit in counts if unit[0] in "wt")
         self._evidence = TipEvidence(lines)
         self._scope = Contrast(agent + customer, outside)
         self._sides = Contrast(customer, agent)
+
+    @property
+    def meaning(self) -> "Meaning | None":
+        """What finds by meaning, for what else compares with it; None by words only."""
+        return self._meaning
 
     @property
     def by_meaning(self) -> bool:
@@ -111,19 +121,32 @@ class Advice:
         """Whether texts changed since the heads were made: it works, but less well."""
         return self._meaning is not None and self._meaning.stale
 
-    def find(self, situation: str, lang: Language | None = None, limit: int = 5) -> Answer:
+    def find(
+        self,
+        situation: str,
+        lang: Language | None = None,
+        limit: int = 5,
+        own: Own | None = None,
+    ) -> Answer:
         """The tips nearest to `situation`, best first, in `lang` or the situation's own language.
 
-        Raises `EmptySituation` or `SituationTooLong`.
+        Tips of a team's `own` that answer stand among them, on one scale; the library's keep
+        their order. Raises `EmptySituation` or `SituationTooLong`.
         """
         query, lang = self._read(situation, lang)
         ranked = sorted(query.scores, key=lambda id: (-query.scores[id], id))
         nearest = self._library.tip(ranked[0], lang)
         assert nearest is not None  # noqa: S101 - the evidence is of the library's own ids
+        fits = query.margin >= 0
+        matches = [self._match(id, lang, query.scores[id]) for id in ranked[:limit]]
+        theirs = own.near(query.asked, limit) if own else ()
+        if theirs:
+            scale = BY_WORDS if self._meaning is None else BY_MEANING
+            matches = _merged(matches, theirs, scale, fits=fits)
         return Answer(
             lang=lang,
-            fits=query.margin >= 0,
-            matches=tuple(self._match(id, lang, query.scores[id]) for id in ranked[:limit]),
+            fits=fits or bool(theirs),
+            matches=tuple(matches[:limit]),
             shelf=nearest.category,
             side="customer" if query.customer > 0 else "agent",
         )
@@ -144,23 +167,25 @@ class Advice:
         if not found:
             raise EmptySituation
         lang = lang or detect(text)
-        counts = with_grams(units(found, self._themes))
+        alone = units(found, self._themes)
+        counts = with_grams(alone)
         scores = self._evidence.scores(counts)
         inside, customer = self._scope.lean(counts), self._sides.lean(counts)
         if self._meaning is None:
-            query = _Query(scores, inside - _FITS_AT[lang], customer - _CUSTOMER_AT)
+            asked = Asked(alone, None)
+            query = _Query(scores, inside - _FITS_AT[lang], customer - _CUSTOMER_AT, asked)
         else:
             read = self._meaning.read(text, scores, inside, customer)
-            query = _Query(read.scores, read.inside - self._meaning.fits_at(lang), read.customer)
+            margin = read.inside - self._meaning.fits_at(lang)
+            query = _Query(read.scores, margin, read.customer, Asked(alone, read.compared))
         known = self._verbatim.get(tuple(found))
         if known:
-            scores = {**query.scores, known: 1.0}
-            query = _Query(scores, abs(query.margin), query.customer)
+            query = replace(query, scores={**query.scores, known: 1.0}, margin=abs(query.margin))
         return query, lang
 
     def _match(self, id: str, lang: Language, score: float) -> Match:
         tip = self._library.tip(id, lang)
-        return Match(id, tip.title if tip else id, round(min(max(score, 0.0), 1.0), 4))
+        return Match(id, tip.title if tip else id, _score(score))
 
     def _units(self, text: str) -> Counter[str]:
         return units(words(text), self._themes)
@@ -174,6 +199,22 @@ class _Query:
     # The ranking has no say: in the vocabulary of the work, something is always near.
     margin: float  # from 0 up it fits
     customer: float  # above 0 it is a customer's
+    asked: Asked
+
+
+def _score(score: float) -> float:
+    return round(min(max(score, 0.0), 1.0), 4)
+
+
+def _merged(
+    matches: list[Match], theirs: Sequence[OwnMatch], scale: Scale, *, fits: bool
+) -> list[Match]:
+    """The library's tips in their order, with the team's own among them, by score."""
+    own = [Match(each.id, each.title, _score(scale.score(each.odds))) for each in theirs]
+    if not fits:
+        # The library has no answer: its nearest tips can't go before one, nor are they close.
+        matches = [replace(match, score=0.0) for match in matches]
+    return sorted([*own, *matches], key=lambda match: -match.score)
 
 
 def _shipped(library: Library) -> tuple["Meaning | None", str]:

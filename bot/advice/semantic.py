@@ -14,7 +14,6 @@ import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Self
 
 import numpy as np
@@ -22,7 +21,7 @@ import numpy.typing as npt
 
 from bot.content import Language, Library
 
-from .encoder import Encoder
+from .encoder import Encoder, shared
 from .heads import SCOPE_WIDTH, TIPS_WIDTH, Floats, Heads, HeadsUnusable, kernel, quantised
 from .lexicon import elsewhere
 from .lines import Line, content_hash, digest, lines, reading
@@ -53,6 +52,7 @@ class Read:
     scores: dict[str, float]
     inside: float  # above the language's threshold: the library answers it
     customer: float  # above 0: a customer's situation
+    compared: Floats  # the query itself, as tips' lines are compared
 
 
 class Meaning:
@@ -63,7 +63,7 @@ class Meaning:
             raise HeadsUnusable(
                 "the search's heads were made with another encoder; run `python training/search.py`"
             )
-        self._encoder, self._heads = encoder, heads
+        self.encoder, self.heads = encoder, heads
         present = list(lines(library))
         ids = {line.tip for line in present}
         self._tips = [tip for tip in heads.tips if tip in ids]
@@ -92,11 +92,11 @@ class Meaning:
     @classmethod
     def load(cls, library: Library) -> Self:
         """With the shipped encoder and heads. Raises `EncoderUnavailable`, `HeadsUnusable`."""
-        return cls(library, _shipped_encoder(), Heads.load())
+        return cls(library, shared(), Heads.load())
 
     def _learn(self, fresh: Sequence[Line], column: Mapping[str, int]) -> None:
         """The coefficients, with those of fresh lines fitted to what the learned leave over."""
-        heads, learned = self._heads, len(self._heads.says_tip)
+        heads, learned = self.heads, len(self.heads.says_tip)
         known = [tip in column for tip in heads.tips]
         says_tip = np.zeros((learned, len(column)), np.float32)
         says_tip[:, : sum(known)] = heads.says_tip[:, known]
@@ -128,8 +128,9 @@ class Meaning:
 
     def read(self, text: str, words: Mapping[str, float], inside: float, customer: float) -> Read:
         """What `text` means, taken together with the evidence and contrasts of its words."""
-        centred = self._heads.centred(self._encoder.encode([reading(text)])[0])
-        cosines = self._rows @ self._heads.for_tips(centred)
+        centred = self.heads.centred(self.encoder.encode([reading(text)])[0])
+        compared = self.heads.for_tips(centred)
+        cosines = self._rows @ compared
         said = kernel(cosines, TIPS_WIDTH) @ self._says
         learned, of_customer = said[:-1], float(said[-1])
         nearest = np.log(
@@ -147,16 +148,17 @@ class Meaning:
         )
         # The most that one of n can stand out is √(n-1) deviations: that is a score of 1.
         most = (_LEARNED + _NEAREST + _WORDS) * math.sqrt(max(len(self._tips) - 1, 1))
-        near = kernel(self._scope_rows @ self._heads.for_scope(centred), SCOPE_WIDTH)
+        near = kernel(self._scope_rows @ self.heads.for_scope(centred), SCOPE_WIDTH)
         return Read(
             dict(zip(self._tips, (total / most).tolist(), strict=True)),
             float(near @ self._inside) + _SCOPE_WORDS * inside,
-            of_customer + _SIDE_WORDS * customer - self._heads.about.customer_at,
+            of_customer + _SIDE_WORDS * customer - self.heads.about.customer_at,
+            compared,
         )
 
     def fits_at(self, lang: Language) -> float:
         """How far inside a query in `lang` must be."""
-        return self._heads.about.fits_at[lang]
+        return self.heads.about.fits_at[lang]
 
 
 def tip_targets(columns: Sequence[int], tips: int) -> Floats:
@@ -185,9 +187,3 @@ def _standard(scores: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
     """In standard deviations from the mean; zeros where all are alike."""
     spread = float(scores.std())
     return (scores - scores.mean()) / spread if spread > 1e-9 else np.zeros_like(scores)
-
-
-@cache
-def _shipped_encoder() -> Encoder:
-    """One a process: it is large, and keeps nothing but recent queries."""
-    return Encoder.load()

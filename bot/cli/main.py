@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from bot.content import ContentError
 from bot.content.models import LANGUAGES
@@ -43,7 +44,7 @@ def _complain(what: str, faults: Sequence[str] = ()) -> None:
 
 def _command(name: str | None) -> Command:
     # Imported when asked for: `dean tip` needs no Slack, and starts the sooner.
-    from . import check, content, lesson, serve, tip, tone  # noqa: PLC0415
+    from . import check, content, lesson, serve, tip, tips, tone  # noqa: PLC0415
 
     return {
         None: serve.run,
@@ -54,6 +55,7 @@ def _command(name: str | None) -> Command:
         "migrate": serve.migrate,
         "check": check.run,
         "tip": tip.run,
+        "tips": tips.run,
         "tone": tone.run,
         "lesson": lesson.run,
         "schema": content.schema,
@@ -77,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
     lines = tip.add_mutually_exclusive_group(required=True)
     lines.add_argument("text", nargs="*", default=[], help="the situation, in your own words")
     lines.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
+    _tips(commands.add_parser("tips", help="the team's own tips: import, list, remove"))
     tone = commands.add_parser("tone", help="review a reply before it is sent")
     _language(tone)
     tone.add_argument("file", nargs="?", default="-", help="a text file; - or nothing is stdin")
@@ -87,6 +90,16 @@ def _parser() -> argparse.ArgumentParser:
     lesson.add_argument("--date", help="another day's, as 2027-01-04")
     commands.add_parser("schema", help="write the JSON Schemas that editors use for tips/")
     return parser
+
+
+def _tips(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", required=True, metavar="import|list|remove")
+    several = actions.add_parser("import", help="add the tips of a .csv, .yaml or .jsonl file")
+    several.add_argument("file", type=Path)
+    remove = actions.add_parser("remove", help="take tips away")
+    remove.add_argument("id", nargs="+", help="such as team/12")
+    for each in (several, actions.add_parser("list", help="show what there is"), remove):
+        each.add_argument("--workspace", required=True, help="the workspace's id, such as T0123ABC")
 
 
 def _language(parser: argparse.ArgumentParser) -> None:

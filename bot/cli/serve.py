@@ -15,7 +15,7 @@ import uvicorn
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
-from bot.app import Dean, dean, ticking
+from bot.app import Dean, answering, dean, ticking
 from bot.slack.http import asgi_app, metrics_route
 from bot.slack.socket import SocketLost, socket_mode, watch
 from bot.store import Database
@@ -118,10 +118,7 @@ async def serve_http(running: Dean, settings: Settings, *, tick: bool) -> None:
 
     @asynccontextmanager
     async def alongside() -> AsyncIterator[None]:
-        if not tick:
-            yield
-            return
-        async with ticking(running):
+        async with answering(running), ticking(running) if tick else contextlib.nullcontext():
             yield
 
     application = asgi_app(
@@ -176,6 +173,7 @@ async def _socket(settings: Settings, *, tick: bool) -> None:
     async with (
         dean(settings) as running,
         _measuring(running, settings),
+        answering(running),
         socket_mode(running.app, settings) as handler,
     ):
         _say("Dean is connected to Slack over Socket Mode.")

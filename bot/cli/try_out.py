@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import dean, ticking
+from bot.app import answering, dean, ticking
 from bot.slack.socket import socket_mode
 from bot.store import DEFAULT_URL
 from config import Settings
@@ -72,6 +72,7 @@ async def playground(settings: Settings, stopped: Callable[[], Awaitable[None]])
         async with (
             # No herd here to spread: who moves the clock to nine wants the lesson at nine.
             dean(ours, clock=slack.clock, spread=dt.timedelta()) as running,
+            answering(running),
             socket_mode(running.app, ours),
             ticking(running),
         ):

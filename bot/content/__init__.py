@@ -17,10 +17,12 @@ from .models import (
     Situations,
     Source,
     SourceArticle,
+    TeamTipDraft,
     Tip,
     Track,
 )
 from .reading import ContentError, Fault
+from .team_tips import read_team_tips
 
 __all__ = [
     "Agent",
@@ -34,7 +36,9 @@ __all__ = [
     "Situations",
     "Source",
     "SourceArticle",
+    "TeamTipDraft",
     "Tip",
     "Track",
     "load_library",
+    "read_team_tips",
 ]

@@ -3,7 +3,9 @@ is generated from them (`python -m bot schema`), and a test checks that it is cu
 """
 
 import datetime as dt
+import json
 import re
+from hashlib import sha256
 from typing import Annotated, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -132,6 +134,30 @@ class Tip(_Model):
     related: tuple[str, ...] = Field(default=(), max_length=4, description="Ids of other tips.")
     source: Source
     reviewed: dt.date
+
+
+class TeamTipDraft(_Model):
+    """A tip of a team's own, as somebody wrote it: one side, one language."""
+
+    title: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=4, max_length=60),
+        AfterValidator(_prose),
+    ]
+    do: Annotated[
+        str,
+        StringConstraints(strip_whitespace=True, min_length=10, max_length=600),
+        AfterValidator(_prose),
+    ]
+    say: tuple[Line, ...] = Field(default=(), max_length=3)
+    situations: tuple[Situation, ...] = Field(min_length=1, max_length=15)
+    lang: Language
+
+    @property
+    def content_hash(self) -> str:
+        """Names what it says: equal for two that say the same."""
+        told = json.dumps(self.model_dump(mode="json"), sort_keys=True)
+        return sha256(told.encode("utf-8")).hexdigest()[:32]
 
 
 class Lesson(_Model):

@@ -27,13 +27,49 @@ tip-shared = Shared by { $name }
 tip-none = I have nothing good for “{ $query }”.
 tip-none-what = I know hard conversations with customers and with support desks. Describe what the person says or wants.
 tip-none-shelf = Closest shelf:
-tip-none-suggest = Missing one? A tip is one small file; CONTRIBUTING.md shows it in ten lines.
+tip-none-suggest = You know the answer? Write it down for the team.
 
 tip-shelves = What is it about?
 tip-shelves-hint = Or type a few words after /tip, such as: { $example }
 tip-recent = Lately
 tip-saved = Saved
 tip-all-shelves = All shelves
+
+## A team's own tips
+
+team-tip-from = From your team
+team-tip-suggest = Suggest a tip
+team-tip-edit-title = Change a tip
+team-tip-form-submit = Send
+team-tip-edit-submit = Save
+team-tip-form-name = Title
+team-tip-form-do = What to do
+team-tip-form-say = Words to say
+team-tip-form-say-hint = Up to three sentences, one a line. They are used as they stand.
+team-tip-form-situations = When does it help?
+team-tip-form-situations-hint = One situation a line, as a colleague would type it. That is how the tip is found.
+team-tip-form-note = An admin of this workspace reads it first. What you write here is kept, without names of customers please.
+team-tip-sent = Thank you. “{ $title }” waits for an admin of this workspace. I'll tell you what they decide.
+team-tip-there = That tip is here already, word for word.
+team-tip-approved = Your tip “{ $title }” is in use. Everybody in this workspace finds it now.
+team-tip-declined = Your tip “{ $title }” wasn't taken up. Thank you for writing it down.
+team-tip-too-short = Write at least { $least } characters.
+team-tip-too-long = Write at most { $most } characters in a line.
+team-tip-too-many = Write at most { $most } lines.
+team-tip-missing = Write at least one line.
+team-tip-unclear = There is something in it that can't be shown. Type it instead of pasting it.
+team-tips = Your team's own tips
+team-tips-state = In use: { $approved }. Awaiting approval: { $awaiting }.
+team-tips-ready = { $ready } of { $total } ready; words only until then.
+team-tips-words-only = They are found by their words only: what reads the meaning isn't installed.
+team-tip-awaiting = Awaiting approval
+team-tip-in-use = In use
+team-tip-approve = Approve
+team-tip-decline = Decline
+team-tip-edit = Change
+team-tip-remove = Remove
+team-tips-next = Next
+team-tips-back = Back
 
 ## The tone review
 
@@ -219,13 +255,15 @@ home-schedules = Daily lessons in this workspace
 home-schedules-none = No channel gets one yet. Type /lesson on 09:00 weekdays in a channel.
 home-schedule-line = { $channel }: { $days } at { $time } ({ $zone }). { $state }
 home-schedule-paused = Paused.
-home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, the tips you saved, rated and last saw, what you called fine, and counts; nothing you wrote.
+home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, the tips you saved, rated and last saw, what you called fine, and counts; nothing you wrote but the tips you suggest.
 
 ## Errors: what happened, what to do
 
 error-unknown = Something broke on my side (ref { $ref }). Nothing was sent or kept. Try again; if it stays, give the reference to whoever runs me.
 error-stale-card = That card is from an older version of me. Ask again and use the new one.
 error-tip-gone = I no longer have that tip. Type /tip and a few words to find another.
+error-only-admins = Only admins and owners of this workspace can do that. Ask one of them.
+error-already-decided = Somebody dealt with that tip already. Open the list again to see what is left.
 error-nothing-to-read = There are no words in that message to read. I can't look into files or pictures.
 error-message-gone = That message is gone, so there is nothing to read.
 error-cannot-see = I couldn't read that message: I'm not in { $channel }. Invite me with /invite @Dean, or use Review tone from the message's menu, which works anywhere.

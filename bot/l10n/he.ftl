@@ -31,13 +31,49 @@ tip-shared = שותף כאן על ידי { $name }
 tip-none = אין לי משהו טוב על ״{ $query }״.
 tip-none-what = אני מכיר שיחות קשות עם לקוחות ועם מוקדי שירות. כתבו מה אמרו לכם, או מה רוצים מכם.
 tip-none-shelf = הנושא הכי קרוב:
-tip-none-suggest = חסר כאן טיפ? כל טיפ הוא קובץ אחד קטן; בתוך ⁦CONTRIBUTING.md⁩ מוסבר איך, בעשר שורות.
+tip-none-suggest = יודעים את התשובה? כתבו אותה בשביל הצוות.
 
 tip-shelves = במה מדובר?
 tip-shelves-hint = או כמה מילים אחרי ⁦/tip⁩, למשל: { $example }
 tip-recent = לאחרונה
 tip-saved = שמורים
 tip-all-shelves = כל הנושאים
+
+## טיפים של הצוות
+
+team-tip-from = מהצוות שלכם
+team-tip-suggest = הצעת טיפ
+team-tip-edit-title = שינוי טיפ
+team-tip-form-submit = שליחה
+team-tip-edit-submit = שמירה
+team-tip-form-name = כותרת
+team-tip-form-do = מה עושים
+team-tip-form-say = מה אומרים
+team-tip-form-say-hint = עד שלושה משפטים, אחד בכל שורה. כך בדיוק ישתמשו בהם.
+team-tip-form-situations = מתי זה עוזר?
+team-tip-form-situations-hint = מצב אחד בכל שורה, כמו שקולגה היה כותב. כך מוצאים את הטיפ.
+team-tip-form-note = מנהל סביבת העבודה קורא קודם. מה שכותבים כאן נשמר, אז נא בלי שמות של לקוחות.
+team-tip-sent = תודה. ״{ $title }״ מחכה למנהל של סביבת העבודה. אעדכן מה הוחלט.
+team-tip-there = הטיפ הזה כבר כאן, מילה במילה.
+team-tip-approved = הטיפ שלכם ״{ $title }״ בשימוש. מעכשיו כל סביבת העבודה מוצאת אותו.
+team-tip-declined = הטיפ שלכם ״{ $title }״ לא התקבל. תודה שכתבתם אותו.
+team-tip-too-short = כתבו לפחות { $least } תווים.
+team-tip-too-long = כתבו לכל היותר { $most } תווים בשורה.
+team-tip-too-many = כתבו לכל היותר { $most } שורות.
+team-tip-missing = כתבו לפחות שורה אחת.
+team-tip-unclear = יש כאן משהו שאי אפשר להציג. הקלידו במקום להדביק.
+team-tips = הטיפים של הצוות שלכם
+team-tips-state = בשימוש: { $approved }. מחכים לאישור: { $awaiting }.
+team-tips-ready = { $ready } מתוך { $total } מוכנים; עד אז מחפשים לפי מילים בלבד.
+team-tips-words-only = מוצאים אותם לפי המילים בלבד: מה שקורא את המשמעות לא מותקן.
+team-tip-awaiting = מחכה לאישור
+team-tip-in-use = בשימוש
+team-tip-approve = אישור
+team-tip-decline = דחייה
+team-tip-edit = שינוי
+team-tip-remove = הסרה
+team-tips-next = הבא
+team-tips-back = חזרה
 
 ## בדיקת הטון
 
@@ -237,13 +273,15 @@ home-schedules = שיעורים יומיים בסביבת העבודה הזאת
 home-schedules-none = עוד אין ערוץ שמקבל שיעור. הקלידו בערוץ ⁦/lesson on 09:00 weekdays⁩.
 home-schedule-line = { $channel }: { $days } בשעה { $time } ({ $zone }). { $state }
 home-schedule-paused = בהפסקה.
-home-privacy = טקסט שמדביקים או שמגיבים עליו נקרא ונשכח. נשמרים רק השפה שלכם, הטיפים ששמרתם וספירות, ושום דבר ממה שכתבתם.
+home-privacy = טקסט שמדביקים או שמגיבים עליו נקרא ונשכח. נשמרים רק השפה שלכם, הטיפים ששמרתם וספירות, ושום דבר ממה שכתבתם חוץ מטיפים שהצעתם.
 
 ## תקלות: מה קרה ומה עושים
 
 error-unknown = משהו השתבש אצלי (קוד { $ref }). שום דבר לא נשלח ולא נשמר. נסו שוב; אם זה חוזר, מסרו את הקוד למי שמפעיל אותי.
 error-stale-card = הכרטיס הזה הוא מגרסה ישנה שלי. שאלו שוב והשתמשו בכרטיס החדש.
 error-tip-gone = הטיפ הזה כבר לא אצלי. הקלידו ⁦/tip⁩ וכמה מילים כדי למצוא אחר.
+error-only-admins = רק מנהלים ובעלים של סביבת העבודה יכולים לעשות את זה. פנו לאחד מהם.
+error-already-decided = מישהו כבר טיפל בטיפ הזה. פתחו שוב את הרשימה כדי לראות מה נשאר.
 error-nothing-to-read = אין בהודעה הזאת מילים לקרוא. בקבצים ובתמונות אני לא יכול להסתכל.
 error-message-gone = ההודעה הזאת כבר לא קיימת, אז אין מה לקרוא.
 error-cannot-see = לא יכולתי לקרוא את ההודעה: אני לא ב-{ $channel }. הזמינו אותי עם ⁦/invite @Dean⁩, או בחרו ⁦Review tone⁩ בתפריט של ההודעה; זה עובד בכל מקום.

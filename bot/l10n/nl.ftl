@@ -30,13 +30,49 @@ tip-shared = Gedeeld door { $name }
 tip-none = Voor “{ $query }” heb ik niets goeds.
 tip-none-what = Ik ken lastige gesprekken met klanten en met klantenservices. Schrijf wat de ander zegt of wil.
 tip-none-shelf = Onderwerp dat het dichtst in de buurt komt:
-tip-none-suggest = Mis je er een? Een tip is één klein bestand; in CONTRIBUTING.md staat in tien regels hoe het moet.
+tip-none-suggest = Weet je het antwoord? Schrijf het op voor het team.
 
 tip-shelves = Waar gaat het over?
 tip-shelves-hint = Of typ een paar woorden achter /tip, bijvoorbeeld: { $example }
 tip-recent = Laatst bekeken
 tip-saved = Bewaard
 tip-all-shelves = Alle onderwerpen
+
+## Eigen tips van een team
+
+team-tip-from = Van je team
+team-tip-suggest = Tip voorstellen
+team-tip-edit-title = Tip wijzigen
+team-tip-form-submit = Verstuur
+team-tip-edit-submit = Bewaar
+team-tip-form-name = Titel
+team-tip-form-do = Wat je doet
+team-tip-form-say = Wat je zegt
+team-tip-form-say-hint = Hooguit drie zinnen, één per regel. Ze worden zo gebruikt.
+team-tip-form-situations = Wanneer helpt het?
+team-tip-form-situations-hint = Eén situatie per regel, zoals een collega het zou typen. Zo wordt de tip gevonden.
+team-tip-form-note = Een beheerder van deze workspace leest hem eerst. Wat je hier schrijft, wordt bewaard; graag zonder namen van klanten.
+team-tip-sent = Dank je. “{ $title }” wacht op een beheerder van deze workspace. Je hoort van mij wat die beslist.
+team-tip-there = Die tip is er al, woord voor woord.
+team-tip-approved = Je tip “{ $title }” is in gebruik. Iedereen in deze workspace vindt hem nu.
+team-tip-declined = Je tip “{ $title }” is niet overgenomen. Dank je dat je hem opschreef.
+team-tip-too-short = Schrijf minstens { $least } tekens.
+team-tip-too-long = Schrijf hooguit { $most } tekens op een regel.
+team-tip-too-many = Schrijf hooguit { $most } regels.
+team-tip-missing = Schrijf minstens één regel.
+team-tip-unclear = Er staat iets in dat niet te tonen is. Typ het in plaats van het te plakken.
+team-tips = Eigen tips van je team
+team-tips-state = In gebruik: { $approved }. Wacht op goedkeuring: { $awaiting }.
+team-tips-ready = { $ready } van { $total } klaar; tot dan alleen op woorden.
+team-tips-words-only = Ze worden alleen op hun woorden gevonden: wat de betekenis leest, is niet geïnstalleerd.
+team-tip-awaiting = Wacht op goedkeuring
+team-tip-in-use = In gebruik
+team-tip-approve = Goedkeuren
+team-tip-decline = Afwijzen
+team-tip-edit = Wijzigen
+team-tip-remove = Verwijderen
+team-tips-next = Volgende
+team-tips-back = Terug
 
 ## De tooncheck
 
@@ -231,13 +267,15 @@ home-schedules = Dagelijkse lessen in deze workspace
 home-schedules-none = Er is nog geen kanaal dat er een krijgt. Typ in een kanaal /lesson aan 09:00 werkdagen.
 home-schedule-line = { $channel }: { $days } om { $time } ({ $zone }). { $state }
 home-schedule-paused = Op pauze.
-home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, je bewaarde tips en tellingen, niets van wat je schreef.
+home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, je bewaarde tips en tellingen; niets van wat je schreef, behalve tips die je voorstelt.
 
 ## Fouten: wat er gebeurde, wat je kunt doen
 
 error-unknown = Er ging iets stuk aan mijn kant (ref { $ref }). Er is niets verstuurd of bewaard. Probeer het nog eens; blijft het misgaan, geef de ref dan door aan wie mij beheert.
 error-stale-card = Die kaart is van een oudere versie van mij. Vraag het opnieuw en gebruik de nieuwe.
 error-tip-gone = Die tip heb ik niet meer. Typ /tip en een paar woorden om een andere te vinden.
+error-only-admins = Dat kunnen alleen beheerders en eigenaars van deze workspace. Vraag het aan een van hen.
+error-already-decided = Iemand heeft die tip al behandeld. Open de lijst opnieuw om te zien wat er nog is.
 error-nothing-to-read = In dat bericht staan geen woorden om te lezen. In bestanden en afbeeldingen kan ik niet kijken.
 error-message-gone = Dat bericht is weg, dus er valt niets te lezen.
 error-cannot-see = Ik kon dat bericht niet lezen: ik zit niet in { $channel }. Nodig me uit met /invite @Dean, of kies Review tone in het menu van het bericht; dat werkt overal.

@@ -52,6 +52,13 @@ class ShelfRef(_Carried):
     lang: Language
 
 
+class TeamTipRef(_Carried):
+    """A tip of the team's own in the admins' list, and where in it they are."""
+
+    number: int = Field(default=0, ge=0, lt=2**31)  # 0 is one that isn't there yet
+    offset: int = Field(default=0, ge=0, lt=2**31)
+
+
 class Draft(_Carried):
     """A text under review: carried by the card itself, since Dean keeps none.
 

@@ -33,6 +33,18 @@ class TipGone(DeanError):
     key = "tip-gone"
 
 
+class OnlyAdmins(DeanError):
+    """What only admins and owners of the workspace may do."""
+
+    key = "only-admins"
+
+
+class AlreadyDecided(DeanError):
+    """A suggestion that another admin dealt with, or a tip that is gone."""
+
+    key = "already-decided"
+
+
 class NothingToRead(DeanError):
     """A message without words: a file, a picture, only emoji."""
 

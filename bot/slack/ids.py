@@ -15,6 +15,14 @@ TIP_UNSAVE = "tip.unsave"
 TIP_SHARE = "tip.share"
 TIP_SIDE = "tip.side"
 
+TEAM_TIP_SUGGEST = "team_tip.suggest"
+TEAM_TIP_FORM = "team_tip.form"  # the modal in which a tip is written or changed
+TEAM_TIP_APPROVE = "team_tip.approve"
+TEAM_TIP_EDIT = "team_tip.edit"
+TEAM_TIP_DECLINE = "team_tip.decline"
+TEAM_TIP_REMOVE = "team_tip.remove"
+TEAM_TIP_PAGE = "team_tip.page"
+
 TONE_EDIT = "tone.edit"
 TONE_COPY = "tone.copy"
 TONE_FINE_HERE = "tone.fine_here"

@@ -9,7 +9,7 @@
 Every repository is bound to one workspace when it is made; there is no query without one. The
 exceptions are named for it: `Seen` (an event is deduplicated before anybody asks whose it is),
 `Heartbeats` (a process serves all), and what delivery and time need over all teams
-(`AllTeamsPlanning`, `AllTeamsClaims`, `AllTeamsAsked`, `Refusals`).
+(`AllTeamsPlanning`, `AllTeamsClaims`, `AllTeamsAsked`, `AllTeamsEmbedding`, `Refusals`).
 Message text is never stored: there is no column for it.
 """
 
@@ -23,16 +23,22 @@ from .planning import AllTeamsPlanning
 from .records import (
     FOREVER,
     LESSON,
+    TEAM,
     Delivery,
     DeliveryState,
     Pattern,
     Person,
     PlannedDay,
+    Readiness,
     Schedule,
+    TeamTip,
+    TipState,
     Votes,
 )
 from .schedules import Refusals
 from .seen import Seen
+from .team_tip_embedding import AllTeamsEmbedding, ToEmbed
+from .team_tips import Cursor
 from .url import DEFAULT_URL, normalise
 from .workspace import Workspace
 
@@ -41,10 +47,13 @@ __all__ = [
     "FOREVER",
     "GIVEN",
     "LESSON",
+    "TEAM",
     "AllTeamsAsked",
     "AllTeamsClaims",
+    "AllTeamsEmbedding",
     "AllTeamsPlanning",
     "BadDatabaseUrl",
+    "Cursor",
     "Database",
     "DatabaseNotMigrated",
     "DatabaseUnreachable",
@@ -54,10 +63,14 @@ __all__ = [
     "Pattern",
     "Person",
     "PlannedDay",
+    "Readiness",
     "Refusals",
     "Schedule",
     "Seen",
     "StoreError",
+    "TeamTip",
+    "TipState",
+    "ToEmbed",
     "Votes",
     "Workspace",
     "normalise",

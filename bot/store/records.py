@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 LESSON = "lesson"
+TEAM = "team"  # the first part of a team tip's id; no source may be called so
 # A pause without an end.
 FOREVER = dt.date.max
 
@@ -107,6 +108,47 @@ class Person:
     user_id: str
     language: str | None = None
     side: str | None = None
+
+
+class TipState(StrEnum):
+    """Where a team's own tip stands: only an approved one is found."""
+
+    AWAITING = "awaiting"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class TeamTip:
+    """A tip of a team's own."""
+
+    number: int
+    title: str
+    do: str
+    say: tuple[str, ...]
+    situations: tuple[str, ...]
+    language: str
+    author: str | None
+    state: TipState
+    created_at: dt.datetime
+    content_hash: str
+    revision: int
+
+    @property
+    def id(self) -> str:
+        """The name it goes by where tips do: saved, voted on, shown."""
+        return f"{TEAM}/{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How many of the approved tips are found by meaning too; the others by words only."""
+
+    ready: int
+    total: int
+
+    @property
+    def complete(self) -> bool:
+        return self.ready >= self.total
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
 """Every table. What isn't a column here isn't kept: there is no column for a message's text.
+(A team's own tips are written to be kept.)
 
 Rows belong to a workspace by `team_id`; only `seen` and `heartbeat` have none: an event is
 deduplicated before anybody knows whose it is, and a process serves them all.
@@ -9,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     CheckConstraint,
     Column,
@@ -18,10 +20,12 @@ from sqlalchemy import (
     Dialect,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     SmallInteger,
     String,
     Table,
+    Text,
     Time,
     TypeDecorator,
     UniqueConstraint,
@@ -248,6 +252,60 @@ asked_salt = Table(
     _team(),
     Column("week", Date, primary_key=True),
     Column("salt", String(32), nullable=False),
+)
+
+# What was last given out in a workspace. Its row is locked by whoever changes a tip, so revisions
+# become visible in their order, and a reader that has one has all before it.
+team_tip_book = Table(
+    "team_tip_book",
+    metadata,
+    _team(),
+    Column("revision", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+)
+
+team_tip = Table(
+    "team_tip",
+    metadata,
+    _team(),
+    Column("number", Integer, primary_key=True, autoincrement=False),  # its id is team/<number>
+    Column("title", Text, nullable=False),
+    Column("do", Text, nullable=False),
+    Column("say", JSON, nullable=False),
+    Column("situations", JSON, nullable=False),
+    Column("language", String(35), nullable=False),
+    Column("author", ID),
+    Column("state", String(8), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("approved_at", UtcDateTime),
+    Column("content_hash", String(32), nullable=False),
+    Column("revision", Integer, nullable=False),  # of its last change, or of its vectors'
+    Column("encoder", NAME),  # the one that all its lines have vectors of; None: to be embedded
+    Column("lease_until", UtcDateTime),  # somebody is embedding it
+    # The same text twice is one tip: an import that was cut short can be run again.
+    UniqueConstraint("team_id", "content_hash"),
+    CheckConstraint("state IN ('awaiting', 'approved')", name="state"),
+    Index(None, "team_id", "revision"),
+    Index(None, "team_id", "state", "number"),
+    Index(None, "state", "encoder"),  # what is still to be embedded
+)
+
+team_tip_gone = Table(
+    "team_tip_gone",
+    metadata,
+    _team(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("revision", Integer, nullable=False),
+)
+
+team_tip_vector = Table(
+    "team_tip_vector",
+    metadata,
+    _team(),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("digest", BigInteger, primary_key=True),  # of the line, as it is read
+    Column("encoder", NAME, primary_key=True),
+    Column("vector", LargeBinary, nullable=False),  # int8, to any scale
 )
 
 heartbeat = Table(

@@ -14,6 +14,7 @@ from .people import MutedRules, People, RecentTips, SavedTips, TipVotes
 from .schedules import Schedules
 from .tables import metadata, schedule
 from .team import Counters, Settings
+from .team_tips import TeamTips
 
 
 class Workspace:
@@ -44,6 +45,7 @@ class Workspace:
         self.settings = Settings(database, team_id, connection)
         self.days_off = DaysOff(database, team_id, connection)
         self.asked = Asked(database, team_id, connection)
+        self.tips = TeamTips(database, team_id, connection)
 
     @contextlib.asynccontextmanager
     async def atomic(self) -> AsyncIterator["Workspace"]:
@@ -55,8 +57,8 @@ class Workspace:
             yield Workspace(self._database, self.team_id, connection)
 
     async def forget_person(self, user_id: str) -> None:
-        """Remove every trace of one person. A channel's schedule stays the channel's, without
-        the name of who set it up."""
+        """Remove every trace of one person. A channel's schedule stays the channel's, and an
+        approved tip the team's, without the name of who made it."""
         async with self._database.write() as connection:
             for table in metadata.sorted_tables:
                 if "user_id" in table.c:
@@ -71,6 +73,7 @@ class Workspace:
                 .values(set_by=None)
             )
             await Asked(self._database, self.team_id, connection).forget_person(user_id)
+            await TeamTips(self._database, self.team_id, connection).forget_person(user_id)
 
     async def forget(self) -> None:
         """Remove every row of this workspace, in every table."""

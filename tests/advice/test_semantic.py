@@ -71,7 +71,7 @@ def test_the_heads_are_current(library: Library) -> None:
 
 
 def test_the_heads_are_small(heads: Heads) -> None:
-    assert sum(path.stat().st_size for path in HEADS.iterdir()) < 3_500_000
+    assert sum(path.stat().st_size for path in HEADS.iterdir()) < 5_000_000
     assert set(heads.about.fits_at) == {"en", "nl", "he"}
 
 
@@ -115,10 +115,16 @@ def test_a_new_tip_needs_no_training(with_own: Advice) -> None:
 
 
 def test_a_new_tip_lowers_no_other_tip_beyond_it(advice: Advice, with_own: Advice) -> None:
+    # Scores are in deviations over all tips, so what is a hair apart may change places.
+    hair = 0.03
     for situation in ("caller wants my manager", "klant dreigt met een advocaat", "הלקוח מקלל"):
-        before = [match.id for match in advice.find(situation).matches[:3]]
-        after = [match.id for match in with_own.find(situation, limit=4).matches]
-        assert [id for id in after if id != OWN][:3] == before
+        before = advice.find(situation).matches[:4]
+        after = [match.id for match in with_own.find(situation, limit=60).matches]
+        assert after[0] == before[0].id
+        for n, first in enumerate(before):
+            for second in before[n + 1 :]:
+                if first.score - second.score > hair:
+                    assert after.index(first.id) < after.index(second.id)
 
 
 def test_a_changed_line_is_read_anew(library: Library, encoder: Encoder, heads: Heads) -> None:

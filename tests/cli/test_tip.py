@@ -41,7 +41,7 @@ def test_nothing_fits(run: Run) -> None:
         (["tip"], "required"),
         (["tip", "--jsonl", "x"], "not allowed"),
         (["tip", "--lang", "xx", "x"], "invalid choice"),
-        (["tips"], "invalid choice"),
+        (["tipp"], "invalid choice"),
     ],
 )
 def test_what_is_not_understood(run: Run, arguments: list[str], words: str) -> None:

@@ -26,13 +26,15 @@ from bot.slack.blocks.kit import Message, as_typed, clip, typed, units
 from bot.slack.blocks.lesson import lesson_blocks, lesson_card
 from bot.slack.blocks.schedule import form_view as lesson_form
 from bot.slack.blocks.schedule import preview_card, schedule_line, status_card
+from bot.slack.blocks.team_tips import PAGE, TeamTips
+from bot.slack.blocks.team_tips import form_view as team_tip_form
 from bot.slack.blocks.tip import no_fit, shared_tip, shelf_card, shelves, tip_card
 from bot.slack.blocks.tone import ReviewView, review_card
 from bot.slack.blocks.tone_form import copy_view
 from bot.slack.blocks.tone_form import form_view as tone_form
-from bot.slack.carry import METADATA_MAX, Draft, TipRef, shortened
+from bot.slack.carry import METADATA_MAX, Draft, TeamTipRef, TipRef, shortened
 from bot.slack.listeners.tone import _result_view  # the one view that carries a text
-from bot.store import Database
+from bot.store import Database, Readiness, TeamTip, TipState
 from bot.tone import Finding, Review, Severity, Verdict
 from bot.tone.models import CATEGORIES
 from playground import check_blocks, check_view
@@ -99,7 +101,41 @@ class Bench:
             ),
             "preview": self.preview,
             "status": lambda text: status_card(self.scheduled, self.words, self.library.tracks, ()),
+            "team tip": self.team_tip,
+            "shared team tip": self.shared_team_tip,
+            "team tip's form": lambda text: team_tip_form(
+                self.words, TeamTipRef(number=1), self.own(text)
+            ),
+            "suggestion": lambda text: team_tip_form(
+                self.words, TeamTipRef(), query=shortened(text)
+            ),
         }
+
+    def own(self, text: str) -> TeamTip:
+        now = dt.datetime(2026, 11, 22, tzinfo=dt.UTC)
+        return TeamTip(  # as long as one can be
+            number=7,
+            title=clip(text, 60),
+            do=clip(text, 600),
+            say=(clip(text, 200),) * 3,
+            situations=(clip(text, 160),) * 15,
+            language="he",
+            author="U1",
+            state=TipState.AWAITING,
+            created_at=now,
+            content_hash="x",
+            revision=1,
+        )
+
+    def team_tip(self, text: str) -> Message:
+        tip = self.own(text)
+        ref = TipRef(tip=tip.id, lang=self.lang, query=shortened(text), also=(tip.id, TIP))
+        return tip_card(tip, ref, self.words, self.library, own={tip.id: tip}, notice=text)
+
+    def shared_team_tip(self, text: str) -> Message:
+        tip = self.own(text)
+        ref = TipRef(tip=tip.id, lang=self.lang)
+        return shared_tip(tip, ref, self.words, self.library, text)
 
     def tip(self, text: str) -> Message:
         ref = TipRef(tip=TIP, lang=self.lang, query=shortened(text), also=self.some_ids())
@@ -166,6 +202,7 @@ class Bench:
             saved=tips,
             schedules=[text] * 30,
             reaction=clip(text, 100),
+            team=TeamTips((self.own(text),) * PAGE, PAGE, 100, 9, Readiness(1, 100)),
         )
         return home_view(state, self.words)
 

@@ -9,13 +9,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from bot.clock import SystemClock
+from bot.content import TeamTipDraft
 from bot.store import (
+    AllTeamsEmbedding,
     Database,
     Delivery,
     DeliveryState,
     Person,
     Schedule,
     Seen,
+    TipState,
     Votes,
     Workspace,
     week_of,
@@ -70,11 +74,31 @@ async def _fill(database: Database, team_id: str) -> Workspace:
     await workspace.settings.set("reaction", {"emoji": "eyes"})
     await workspace.days_off.add([TODAY])
     await workspace.asked.add(USER, "anger", TODAY)
+    await _fill_tips(database, workspace)
     await workspace.schedules.save(_schedule(team_id))
     await workspace.deliveries.enter(
         [_delivery(team_id, state=DeliveryState.SENT, content_id="a/1.1")]
     )
     return workspace
+
+
+async def _fill_tips(database: Database, workspace: Workspace) -> None:
+    """An approved tip with a vector, one that awaits, and one that is gone."""
+    states = (TipState.APPROVED, TipState.APPROVED, TipState.AWAITING)
+    for number, state in enumerate(states):
+        draft = TeamTipDraft(
+            title=f"Title {number} of {workspace.team_id}",
+            do="What to do about it.",
+            situations=("the modem blinks",),
+            lang="en",
+        )
+        await workspace.tips.add(draft, author=USER, state=state, now=NOW)
+    await workspace.tips.remove(2)
+    queue = AllTeamsEmbedding(database, SystemClock())
+    held = await queue.claim("encoder", dt.timedelta(seconds=1), 10)
+    keys = [each.key for each in held]
+    made = {key: {7: workspace.team_id.encode()} for key in keys}
+    await queue.finish("encoder", held, made, {key: frozenset({7}) for key in keys})
 
 
 async def _rows(database: Database) -> dict[str, list[str]]:
@@ -111,6 +135,9 @@ async def test_equal_ids_in_two_workspaces_are_strangers(database: Database) -> 
     assert await other.schedules.list() == ()
     assert await other.days_off.since(TODAY) == ()
     assert await other.asked.counts(week_of(TODAY), 1) == {}
+    assert await other.tips.revision() == 0
+    assert await other.tips.some([1, 2, 3]) == ()
+    assert await other.tips.vectors([1], "encoder") == {}
     assert await other.deliveries.on(CHANNEL, TODAY) is None
     assert await other.deliveries.last(CHANNEL) is None
     assert await other.deliveries.since(CHANNEL, TODAY) == {}
@@ -139,6 +166,8 @@ async def test_writing_in_one_workspace_changes_nothing_in_another(database: Dat
     await second.settings.remove("reaction")
     await second.days_off.remove([TODAY])
     await second.asked.forget_person(USER)
+    await second.tips.remove(1)
+    await second.tips.approve(3, NOW)
     await second.schedules.save(_schedule("T2", enabled=False))
     await second.deliveries.replace(
         _delivery("T2", state=DeliveryState.SKIPPED), (DeliveryState.SENT,)

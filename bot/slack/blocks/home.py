@@ -12,14 +12,16 @@ from bot.content import Language, Tip
 from bot.l10n import Words
 from bot.slack import ids
 from bot.slack.carry import TipRef
+from bot.store import TeamTip
 
 from .help import help_blocks
 from .kit import actions, bold, button, divider, header, line, note, plain, rich
+from .team_tips import TeamTips, admin_blocks, suggest_button
 
 LANGUAGE_AUTO = "auto"
 # Each language by its own name, whatever language the page is in.
 LANGUAGE_NAMES: dict[Language, str] = {"en": "English", "nl": "Nederlands", "he": "עברית"}
-SCHEDULES_SHOWN = 25  # two blocks each, of the 100 that a page has
+SCHEDULES_SHOWN = 22  # two blocks each, of the 100 that a page has
 SAVED_SHOWN = 25  # Slack puts at most 25 elements in a row of actions
 
 
@@ -29,10 +31,11 @@ class HomeState:
 
     chosen: Language | None
     lesson: Sequence[Block]
-    saved: Sequence[Tip]
+    saved: Sequence[Tip | TeamTip]
     schedules: Sequence[str]  # a line each
     reaction: str
     schedule_buttons: Sequence[Block] = ()  # a row below each line
+    team: TeamTips | None = None  # for admins
 
 
 def home_view(state: HomeState, words: Words) -> View:
@@ -56,6 +59,10 @@ def home_view(state: HomeState, words: Words) -> View:
         *_schedules(state, lang),
         *([] if state.schedules else [note(words("home-schedules-none"), lang)]),
         divider(),
+        rich(line(lang, bold(words("team-tips")))),
+        *(admin_blocks(state.team, words) if state.team else []),
+        actions(suggest_button(words)),
+        divider(),
         note(words("home-privacy"), lang),
     ]
     return View(type="home", blocks=blocks)
@@ -72,7 +79,7 @@ def _schedules(state: HomeState, lang: Language) -> list[Block]:
     return shown
 
 
-def _saved(tips: Sequence[Tip], words: Words) -> list[Block]:
+def _saved(tips: Sequence[Tip | TeamTip], words: Words) -> list[Block]:
     if not tips:
         return [note(words("home-saved-none"), words.lang)]
     return [

@@ -21,7 +21,7 @@ from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submiss
 from bot.slack.metered import metered
 from bot.store import Workspace
 
-from . import home, lesson, lifecycle, tip, tone
+from . import home, lesson, lifecycle, team_tips, tip, tone
 
 log = logging.getLogger(__name__)
 
@@ -55,6 +55,12 @@ ACTIONS: Mapping[str, Handler[Action]] = {
     ids.TIP_UNSAVE: tip.unsave,
     ids.TIP_SHARE: tip.share,
     ids.TIP_SIDE: tip.side,
+    ids.TEAM_TIP_SUGGEST: team_tips.suggest,
+    ids.TEAM_TIP_APPROVE: team_tips.approve,
+    ids.TEAM_TIP_EDIT: team_tips.edit,
+    ids.TEAM_TIP_DECLINE: team_tips.decline,
+    ids.TEAM_TIP_REMOVE: team_tips.remove,
+    ids.TEAM_TIP_PAGE: team_tips.page,
     ids.TONE_EDIT: tone.edit,
     ids.TONE_COPY: tone.copy,
     ids.TONE_SIDE: tone.other_side,
@@ -68,6 +74,7 @@ ACTIONS: Mapping[str, Handler[Action]] = {
 }
 
 SUBMISSIONS: Mapping[str, Handler[Submission]] = {
+    ids.TEAM_TIP_FORM: team_tips.submitted,
     ids.TONE_FORM: tone.submitted,
     ids.LESSON_FORM: lesson.submitted,
 }

@@ -2,14 +2,16 @@
 
 from bot import metrics
 from bot.advice import Answer
-from bot.content import Language, Tip
+from bot.content import Tip
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.kit import Message
 from bot.slack.blocks.tip import RUNNERS_UP, no_fit, shared_tip, shelf_card, shelves, tip_card
 from bot.slack.carry import ShelfRef, TipRef, shortened
-from bot.slack.errors import CannotShareHere, StaleCard, TipGone
+from bot.slack.errors import CannotShareHere, StaleCard
 from bot.slack.gesture import Action, Command, Gesture
 from bot.slack.listeners._asked import is_help
+from bot.slack.listeners._tips import AnyTip, find_tip, known_tips, own_tips
+from bot.store import TEAM
 
 SHOWN_LATELY = 5
 CLOSE = 0.5  # of the best match's score; what is further off has another subject
@@ -22,35 +24,48 @@ async def tip(command: Command) -> None:
     elif not command.text:
         await command.say(await _shelves(command))
     else:
-        answer = command.services.advice.find(command.text, command.chosen)
-        await command.say(await _answer(command, answer, command.text))
+        await command.say(await _answer(command, command.text))
 
 
-async def _answer(gesture: Gesture, answer: Answer, query: str) -> Message:
-    services, words = gesture.services, gesture.speak(answer.lang)
+async def _answer(gesture: Gesture, query: str) -> Message:
+    services = gesture.services
+    search = await services.team_search.of(gesture.team)
+    answer = services.advice.find(query, gesture.chosen, own=search)
+    own = await own_tips(gesture, [match.id for match in answer.matches])
+    if any(_is_own(match.id) and match.id not in own for match in answer.matches):
+        # Taken away this moment, and not read yet.
+        answer, own = services.advice.find(query, gesture.chosen), {}
+    words = gesture.speak(answer.lang)
     gesture.aside(_count(gesture, "tip.asked" if answer.fits else "tip.none"))
     if not answer.fits:
         metrics.NO_MATCH.inc()
         return no_fit(shortened(query), services.library.category(answer.shelf), words)
-    category = _tip(gesture, answer.matches[0].id, answer.lang).category
-    gesture.aside(_asked_about(gesture, category))
+    best = own.get(answer.matches[0].id) or await find_tip(
+        gesture, answer.matches[0].id, answer.lang
+    )
+    if isinstance(best, Tip):  # the team's own stand on no shelf
+        gesture.aside(_asked_about(gesture, best.category))
     ref = TipRef(
-        tip=answer.matches[0].id,
+        tip=best.id,
         lang=words.lang,
         side=answer.side,
         query=shortened(query),
-        also=_runners_up(gesture, answer),
+        also=_runners_up(best, answer),
     )
     return await _card(gesture, ref)
 
 
-def _runners_up(gesture: Gesture, answer: Answer) -> tuple[str, ...]:
+def _is_own(id: str) -> bool:
+    return id.startswith(f"{TEAM}/")
+
+
+def _runners_up(tip: AnyTip, answer: Answer) -> tuple[str, ...]:
     """What else may fit: the next matches where they are close, else what the tip's author
     thought of."""
     best, *others = answer.matches
     close = [match.id for match in others if match.score >= CLOSE * best.score]
-    tip = _tip(gesture, best.id, answer.lang)
-    return tuple(dict.fromkeys([*close, *tip.related]))[:RUNNERS_UP]
+    related = tip.related if isinstance(tip, Tip) else ()
+    return tuple(dict.fromkeys([*close, *related]))[:RUNNERS_UP]
 
 
 async def show(action: Action) -> None:
@@ -70,7 +85,8 @@ async def shelf(action: Action) -> None:
     library = action.services.library
     if ref.shelf not in {category.id for category in library.categories}:
         raise StaleCard
-    tips = [_tip(action, id, ref.lang) for id in library.on_shelf(ref.shelf)]
+    every = (library.tip(id, ref.lang) for id in library.on_shelf(ref.shelf))
+    tips = [tip for tip in every if tip is not None]
     card = shelf_card(library.category(ref.shelf), tips, action.speak(ref.lang))
     await action.say(card, replace=True)
 
@@ -84,7 +100,7 @@ async def all_shelves(action: Action) -> None:
 async def helpful(action: Action) -> None:
     """The tip fitted."""
     ref = TipRef.decode(action.value)
-    _tip(action, ref.tip, ref.lang)
+    await find_tip(action, ref.tip, ref.lang)
     await action.workspace.votes.cast(action.user, ref.tip, 1)
     words = action.speak(ref.lang)
     await action.say(await _card(action, ref, notice=words("tip-thanks")), replace=True)
@@ -93,7 +109,7 @@ async def helpful(action: Action) -> None:
 async def not_this(action: Action) -> None:
     """The tip didn't fit: the next one takes its place, if there is one."""
     ref = TipRef.decode(action.value)
-    _tip(action, ref.tip, ref.lang)
+    await find_tip(action, ref.tip, ref.lang)
     await action.workspace.votes.cast(action.user, ref.tip, -1)
     words = action.speak(ref.lang)
     if not ref.also:
@@ -108,7 +124,7 @@ async def not_this(action: Action) -> None:
 async def save(action: Action) -> None:
     """Keep the tip at hand."""
     ref = TipRef.decode(action.value)
-    _tip(action, ref.tip, ref.lang)
+    await find_tip(action, ref.tip, ref.lang)
     await action.workspace.saved.add(action.user, ref.tip, action.services.clock.now())
     await action.say(await _card(action, ref), replace=True)
 
@@ -132,14 +148,14 @@ async def share(action: Action) -> None:
     if action.view is not None:  # no channel there
         raise CannotShareHere
     ref = TipRef.decode(action.value)
-    tip = _tip(action, ref.tip, ref.lang)
+    tip = await find_tip(action, ref.tip, ref.lang)
     name = str((action.body.get("user") or {}).get("username") or "")
     words = action.speak(ref.lang)
     await action.share(shared_tip(tip, ref, words, action.services.library, name))
 
 
 async def _card(gesture: Gesture, ref: TipRef, *, notice: str | None = None) -> Message:
-    tip = _tip(gesture, ref.tip, ref.lang)
+    tip = await find_tip(gesture, ref.tip, ref.lang)
     # The card's language is the tip's: the buttons belong to what they stand under.
     words = gesture.speak(ref.lang)
     ref = ref.model_copy(update={"lang": words.lang})
@@ -150,6 +166,7 @@ async def _card(gesture: Gesture, ref: TipRef, *, notice: str | None = None) -> 
         ref,
         words,
         gesture.services.library,
+        own=await own_tips(gesture, ref.also),
         saved=saved,
         # In a modal there is no channel to share it in.
         shareable=not (isinstance(gesture, Action) and gesture.view is not None),
@@ -164,20 +181,9 @@ async def _shelves(gesture: Gesture) -> Message:
     return shelves(
         gesture.services.library,
         gesture.words,
-        saved=_known(gesture, kept[:SHOWN_LATELY], lang),
-        recent=_known(gesture, lately[:SHOWN_LATELY], lang),
+        saved=await known_tips(gesture, kept[:SHOWN_LATELY], lang),
+        recent=await known_tips(gesture, lately[:SHOWN_LATELY], lang),
     )
-
-
-def _known(gesture: Gesture, tip_ids: tuple[str, ...] | list[str], lang: Language) -> list[Tip]:
-    return [tip for id in tip_ids if (tip := gesture.services.library.tip(id, lang))]
-
-
-def _tip(gesture: Gesture, id: str, lang: Language) -> Tip:
-    found = gesture.services.library.tip(id, lang)
-    if found is None:
-        raise TipGone
-    return found
 
 
 async def _remember(gesture: Gesture, tip_id: str) -> None:
