@@ -23,6 +23,18 @@ _HEBREW = re.compile(r"[\u05d0-\u05ea\ufb1d-\ufb4f]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 
 
+def readable(text: str) -> bool:
+    """Whether at least half of the letters are of a script that Dean reads, Latin or Hebrew; also
+    where there are none.
+
+    >>> readable("agent from Москва"), readable("日本語のお客様")
+    (True, False)
+    """
+    letters = sum(char.isalpha() for char in text[:_MOST])
+    known = len(_LATIN.findall(text[:_MOST])) + len(_HEBREW.findall(text[:_MOST]))
+    return 2 * known >= letters
+
+
 def _weighed(weight: float, words: str) -> Iterable[tuple[str, float]]:
     return ((word, weight) for word in words.split())
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from bot.content import Language, Library, Tip
-from bot.language import detect
+from bot.language import detect, readable
 
 from .encoder import EncoderUnavailable
 from .evidence import Contrast, TipEvidence
@@ -32,6 +32,7 @@ _FITS_AT: Mapping[Language, float] = {"en": -0.12, "nl": -0.18, "he": 1.02}
 # Most who ask are agents: their side, unless the words clearly say otherwise. At 0.5 one agent's
 # situation in six is taken for a customer's, and half of the customers' are recognised.
 _CUSTOMER_AT = 0.5
+_UNREADABLE = -1.0  # the margin of a query in a script that the library lacks
 
 
 class EmptySituation(ValueError):
@@ -181,6 +182,9 @@ class Advice:
         known = self._verbatim.get(tuple(found))
         if known:
             query = replace(query, scores={**query.scores, known: 1.0}, margin=abs(query.margin))
+        elif not readable(text):
+            # The encoder knows a hundred languages and guesses; nobody here can judge its guess.
+            query = replace(query, margin=min(query.margin, _UNREADABLE))
         return query, lang
 
     def _match(self, id: str, lang: Language, score: float) -> Match:

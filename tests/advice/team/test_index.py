@@ -35,7 +35,7 @@ def own(advice: Advice, encoder: Encoder) -> Index:
     ("situation", "tip"),
     [
         ("bees on our terrace", "team/1"),
-        ("wespen op het terras", "team/1"),
+        ("een wespennest bij de tafels buiten", "team/1"),
         ("their modem has a red light", "team/2"),
         ("kaartje voor het festival terug", "team/3"),
     ],
@@ -156,7 +156,7 @@ def test_room_is_given_back_and_nothing_is_lost(advice: Advice, encoder: Encoder
     shelf.put([entry(700, MODEM, encoder)])
     assert len(shelf) == 2
     assert len(shelf._shown) < 1_500
-    for situation, tip in (("wespen op het terras", "team/1"), ("modem blinks red", "team/700")):
+    for situation, tip in (("een wespennest bij de tafels buiten", "team/1"), ("modem blinks red", "team/700")):
         assert advice.find(situation, own=shelf).matches[0].id == tip
 
 
