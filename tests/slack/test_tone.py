@@ -28,7 +28,7 @@ from tests.slack.helpers import (
     values,
 )
 
-LONG = BLAMING + " " + "We look at it again with the team that handles this. " * 60
+LONG = f"{BLAMING} {STUPID} " + "We look at it again with the team that handles this. " * 60
 
 
 def top(running: Running, user: str = SAM) -> View:
