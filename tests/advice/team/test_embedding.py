@@ -159,7 +159,9 @@ async def test_a_search_follows_what_others_change(database: Database, advice: A
     await keep(database, BEES)
     assert await first("bees on the terrace") == "team/1", "by words, at once"
     assert await search.readiness("T1") == Readiness(0, 1)
-    assert await first("een wespennest bij de tafels buiten") != "team/1", "by words only until then"
+    assert await first("een wespennest bij de tafels buiten") != "team/1", (
+        "by words only until then"
+    )
     assert advice.meaning is not None
     await Embedder(database, advice.meaning.encoder).all()
     assert await search.readiness("T1") == Readiness(1, 1)

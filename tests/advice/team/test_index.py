@@ -156,7 +156,10 @@ def test_room_is_given_back_and_nothing_is_lost(advice: Advice, encoder: Encoder
     shelf.put([entry(700, MODEM, encoder)])
     assert len(shelf) == 2
     assert len(shelf._shown) < 1_500
-    for situation, tip in (("een wespennest bij de tafels buiten", "team/1"), ("modem blinks red", "team/700")):
+    for situation, tip in (
+        ("een wespennest bij de tafels buiten", "team/1"),
+        ("modem blinks red", "team/700"),
+    ):
         assert advice.find(situation, own=shelf).matches[0].id == tip
 
 
