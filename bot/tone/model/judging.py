@@ -16,7 +16,8 @@ from .network import FLAW, STOP
 if TYPE_CHECKING:
     from .network import Floats
 
-# The finishing quietens the network on words that rules know best ("as I already told you").
+# How often a sure rule counts: the finishing quietens the network on words that rules know best
+# ("as I already told you").
 _SURE = 1.75
 _LOWEST, _HIGHEST = -8.0, 8.0  # a logit beyond is no more certain
 
@@ -28,7 +29,7 @@ class Evidence(NamedTuple):
     word_flaw: float
     text_stop: float
     word_stop: float
-    rule: float  # 1: a rule found something; more where it is sure of it
+    rule: float  # 1: a rule found something
     rule_stop: float  # 1: … that stops
 
 
@@ -43,7 +44,7 @@ def evidence(read: "Sequence[tuple[Floats, Floats]]", ruled: Iterable[Hit]) -> E
         _most(words[:, FLAW].max() for words, _ in read if len(words)),
         _most(text[STOP] for _, text in read),
         _most(words[:, STOP].max() for words, _ in read if len(words)),
-        (_SURE if any(hit.rule.text.sure for hit in hits) else 1.0) if hits else 0.0,
+        float(bool(hits)),
         float(any(hit.rule.text.severity == "stop" for hit in hits)),
     )
 
@@ -71,13 +72,14 @@ class Judge:
                 raise KeyError("the weights are for other evidence")
         return judge
 
-    def holds(self, told: Evidence, lang: Language) -> float:
-        """Above 0: the reply isn't sent as it is."""
-        return _sum(self.flaw, told) - self.flaw_at[lang]
+    def holds(self, told: Evidence, lang: Language, *, sure: bool = False) -> float:
+        """Above 0: the reply isn't sent as it is. `sure`: a rule that is sure found something."""
+        more = (_SURE - 1) * self.flaw["rule"] if sure else 0.0
+        return _sum(self.flaw, told) + more - self.flaw_at[lang]
 
     def stops(self, told: Evidence, lang: Language) -> float:
         """Above 0: it is to be stopped."""
-        return _sum(self.stop, told._replace(rule=min(told.rule, 1.0))) - self.stop_at[lang]
+        return _sum(self.stop, told) - self.stop_at[lang]
 
 
 def _sum(weights: Mapping[str, float], told: Evidence) -> float:

@@ -121,9 +121,10 @@ class ToneModel:
             for window in windows(view, self._network.pieces)
         ]
         told = evidence([(words, text) for _, words, text in read], ruled)
-        held, stopped = self._judge.holds(told, lang) > 0, self._judge.stops(told, lang) > 0
+        sure = any(hit.rule.text.sure for hit in ruled)
         # In a long text one sentence among many fine ones is faint, and a sure rule isn't.
-        held = held or (len(read) > 1 and any(hit.rule.text.sure for hit in ruled))
+        held = self._judge.holds(told, lang, sure=sure) > 0 or (sure and len(read) > 1)
+        stopped = self._judge.stops(told, lang) > 0
         hits: list[Hit] = []
         if held or stopped:
             marked = [each for window in read for each in _marked(view, *window)]
