@@ -111,13 +111,17 @@ tone-edit = Edit and check again
 tone-copy = Copy-friendly version
 tone-fine-here = “{ $quote }” is fine here
 tone-fine-noted = Noted. I won't point that out to you again.
+tone-fine-lost = Left out. Your text was too long to show it again here. Shall I leave this out from now on?
+tone-fine-always = Always fine for me
+tone-fine-team = Fine for the whole team
+tone-fine-noted-team = Noted for the whole team. Nobody here will have it pointed out again.
 tone-tip = The tip behind this
 tone-is-reply = It's my reply
 tone-is-customer = It's a customer's message
 tone-private = Only you can see this. Nothing of your text is kept.
 tone-muted = { $count ->
-    [one] 1 thing left out, because you said it is fine here.
-   *[other] { $count } things left out, because you said they are fine here.
+    [one] 1 thing left out: it was called fine here.
+   *[other] { $count } things left out: they were called fine here.
 }
 
 tone-customer = This reads as a customer's message.
@@ -248,6 +252,11 @@ home-what = The calm colleague at the next desk. Three things:
 home-language = My language with you
 home-language-auto = As the question is written
 home-language-hint = Tips and reviews otherwise follow the language you type in.
+home-fine = { $count ->
+    [one] You called 1 finding fine for good.
+   *[other] You called { $count } findings fine for good.
+}
+home-hear-again = Point them out again
 home-today = Today's lesson
 home-saved = Your saved tips
 home-saved-none = None yet. Save one from its card.
@@ -255,7 +264,27 @@ home-schedules = Daily lessons in this workspace
 home-schedules-none = No channel gets one yet. Type /lesson on 09:00 weekdays in a channel.
 home-schedule-line = { $channel }: { $days } at { $time } ({ $zone }). { $state }
 home-schedule-paused = Paused.
-home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, the tips you saved, rated and last saw, what you called fine, and counts; nothing you wrote but the tips you suggest.
+home-privacy = Text that you paste or react to is read and forgotten. Dean keeps your language, the tips you saved, rated and last saw, what you called fine, and counts; nothing you wrote but the tips you suggest and the phrases your admins set.
+
+## The team's own phrases
+
+house = Your team's own phrases
+house-state = To avoid: { $avoid }. Fine here: { $allow }. Called fine for the whole team: { $muted }.
+house-open = Change them
+house-submit = Save
+house-avoid = Phrases to avoid
+house-avoid-hint = One a line, as it is said. After => what to say instead: valued customer => you
+house-allow = Phrases that are fine here
+house-allow-hint = One a line. Reviews pass over these words.
+house-muted = { $count ->
+    [one] 1 finding was called fine for the whole team
+   *[other] { $count } findings were called fine for the whole team
+}
+house-hear-again = Point them out again
+house-note = They hold for everybody in this workspace, and are kept as you write them.
+house-too-many = That is too much for one list: { $most } phrases at most, { $length } characters in all.
+house-both = “{ $phrase }” is in both lists.
+house-phrase-fault = “{ $phrase }” can't be kept: a phrase has a letter or a digit, and { $most } characters at most.
 
 ## Errors: what happened, what to do
 

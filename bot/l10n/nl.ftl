@@ -116,13 +116,17 @@ tone-edit = Aanpassen en opnieuw checken
 tone-copy = Versie om te kopiëren
 tone-fine-here = “{ $quote }” kan hier wel
 tone-fine-noted = Genoteerd. Daar wijs ik je niet meer op.
+tone-fine-lost = Weggelaten. Je tekst was te lang om hier opnieuw te laten zien. Zal ik dit voortaan weglaten?
+tone-fine-always = Voor mij altijd goed
+tone-fine-team = Goed voor het hele team
+tone-fine-noted-team = Genoteerd voor het hele team. Niemand hier wordt er nog op gewezen.
 tone-tip = De tip hierachter
 tone-is-reply = Dit is mijn antwoord
 tone-is-customer = Dit schreef een klant
 tone-private = Alleen jij ziet dit. Van je tekst wordt niets bewaard.
 tone-muted = { $count ->
-    [one] 1 punt weggelaten, omdat je zei dat het hier kan.
-   *[other] { $count } punten weggelaten, omdat je zei dat ze hier kunnen.
+    [one] 1 punt weggelaten: dat kan hier wel.
+   *[other] { $count } punten weggelaten: die kunnen hier wel.
 }
 
 tone-customer = Dit lijkt een bericht van een klant.
@@ -260,6 +264,11 @@ home-what = De rustige collega aan het bureau naast je. Drie dingen:
 home-language = In welke taal ik met je praat
 home-language-auto = Zoals de vraag geschreven is
 home-language-hint = Zonder keuze volgen tips en checks de taal waarin je typt.
+home-fine = { $count ->
+    [one] Je hebt van 1 punt gezegd dat het voorgoed kan.
+   *[other] Je hebt van { $count } punten gezegd dat ze voorgoed kunnen.
+}
+home-hear-again = Wijs me er weer op
 home-today = De les van vandaag
 home-saved = Tips die je bewaarde
 home-saved-none = Nog geen. Bewaar er een vanaf de kaart.
@@ -267,7 +276,27 @@ home-schedules = Dagelijkse lessen in deze workspace
 home-schedules-none = Er is nog geen kanaal dat er een krijgt. Typ in een kanaal /lesson aan 09:00 werkdagen.
 home-schedule-line = { $channel }: { $days } om { $time } ({ $zone }). { $state }
 home-schedule-paused = Op pauze.
-home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, je bewaarde tips en tellingen; niets van wat je schreef, behalve tips die je voorstelt.
+home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, je bewaarde tips en tellingen; niets van wat je schreef, behalve tips die je voorstelt en de zinnen die jullie beheerders instellen.
+
+## Eigen zinnen van het team
+
+house = Eigen zinnen van je team
+house-state = Vermijden: { $avoid }. Kan hier wel: { $allow }. Goed voor het hele team: { $muted }.
+house-open = Aanpassen
+house-submit = Bewaren
+house-avoid = Wat jullie niet zeggen
+house-avoid-hint = Eén per regel, zoals het gezegd wordt. Na => wat je liever zegt: geachte klant => u
+house-allow = Wat hier wel kan
+house-allow-hint = Eén per regel. Bij het nakijken sla ik deze woorden over.
+house-muted = { $count ->
+    [one] 1 punt is voor het hele team goed genoemd
+   *[other] { $count } punten zijn voor het hele team goed genoemd
+}
+house-hear-again = Wijs er weer op
+house-note = Dit geldt voor iedereen in deze workspace en wordt bewaard zoals je het schrijft.
+house-too-many = Dat is te veel voor één lijst: hooguit { $most } zinnen, samen { $length } tekens.
+house-both = “{ $phrase }” staat in beide lijsten.
+house-phrase-fault = “{ $phrase }” kan ik niet bewaren: er hoort een letter of cijfer in, en hooguit { $most } tekens.
 
 ## Fouten: wat er gebeurde, wat je kunt doen
 

@@ -4,9 +4,9 @@ A value comes back from outside and may be forged or from an older version: it i
 model, and what doesn't parse is refused in words.
 """
 
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from bot.content import Language
 from bot.content.models import TIP_ID
@@ -17,6 +17,9 @@ from .errors import StaleCard
 METADATA_MAX = 3_000  # Slack refuses a longer private_metadata
 
 QUERY_MAX = 150
+
+
+_RuleId = Annotated[str, StringConstraints(max_length=120)]
 
 
 class _Carried(BaseModel):
@@ -69,6 +72,7 @@ class Draft(_Carried):
     lang: Language | None = None
     side: Literal["reply", "customer"] | None = None
     rule: str | None = Field(default=None, max_length=120)  # the finding that a click is about
+    fine: tuple[_RuleId, ...] = Field(default=(), max_length=20)  # left out of this card
 
     def fitting(self, limit: int = VALUE_MAX) -> str:
         """Encoded within `limit`, without the text where it doesn't fit."""

@@ -26,6 +26,8 @@ TEAM_TIP_PAGE = "team_tip.page"
 TONE_EDIT = "tone.edit"
 TONE_COPY = "tone.copy"
 TONE_FINE_HERE = "tone.fine_here"
+TONE_FINE_ALWAYS = "tone.fine_always"
+TONE_FINE_TEAM = "tone.fine_team"
 TONE_SIDE = "tone.side"
 TONE_TIP = "tone.tip"
 TONE_FORM = "tone.form"  # the modal in which a text is pasted
@@ -38,3 +40,7 @@ LESSON_POST_NOW = "lesson.post_now"
 
 HOME_LANGUAGE = "home.language"
 HOME_TIP = "home.tip"
+HOME_HEAR_AGAIN = "home.hear_again"  # what the person called fine
+
+HOUSE_OPEN = "house.open"
+HOUSE_FORM = "house.form"  # the modal with the team's own phrases

@@ -19,6 +19,7 @@ from .database import Database
 from .deliveries import GIVEN
 from .errors import BadDatabaseUrl, DatabaseNotMigrated, DatabaseUnreachable, StoreError
 from .heartbeats import Heartbeats
+from .people import EVERYBODY
 from .planning import AllTeamsPlanning
 from .records import (
     FOREVER,
@@ -44,6 +45,7 @@ from .workspace import Workspace
 
 __all__ = [
     "DEFAULT_URL",
+    "EVERYBODY",
     "FOREVER",
     "GIVEN",
     "LESSON",

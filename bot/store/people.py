@@ -159,8 +159,12 @@ class TipVotes(Bound):
         return {tip: Votes(by.get(1, 0), by.get(-1, 0)) for tip, by in counts.items()}
 
 
+# In place of a person: a rule that nobody in the workspace hears of. No id of Slack's is a star.
+EVERYBODY = "*"
+
+
 class MutedRules(Bound):
-    """“This is fine here”: the rules or categories that somebody no longer wants to hear of."""
+    """“This is fine here”: the rules that somebody, or `EVERYBODY`, no longer hears of."""
 
     async def add(self, user_id: str, key: str, at: dt.datetime) -> None:
         async with self._write() as connection:
@@ -178,9 +182,20 @@ class MutedRules(Bound):
                 )
             )
 
-    async def keys(self, user_id: str) -> frozenset[str]:
+    async def clear(self, user_id: str) -> None:
+        """Hear of them all again."""
+        async with self._write() as connection:
+            await connection.execute(
+                delete(muted).where(self._mine(muted), muted.c.user_id == user_id)
+            )
+
+    async def silent_for(self, user_id: str) -> frozenset[str]:
+        """What isn't pointed out to this person: their own choice and everybody's."""
+        return await self.keys(user_id, EVERYBODY)
+
+    async def keys(self, *user_ids: str) -> frozenset[str]:
         async with self._read() as connection:
             found = await connection.scalars(
-                select(muted.c.key).where(self._mine(muted), muted.c.user_id == user_id)
+                select(muted.c.key).where(self._mine(muted), muted.c.user_id.in_(user_ids))
             )
             return frozenset(found)

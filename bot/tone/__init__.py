@@ -7,6 +7,7 @@
 The rules are data: `rules/<language>/<category>.yaml`.
 """
 
+from .house import LONGEST_PHRASE, MOST_PHRASES, Avoided, House, without
 from .models import (
     CATEGORIES,
     MAX_CHARS,
@@ -25,10 +26,14 @@ from .reviewer import Reviewer
 
 __all__ = [
     "CATEGORIES",
+    "LONGEST_PHRASE",
     "MAX_CHARS",
+    "MOST_PHRASES",
+    "Avoided",
     "Category",
     "EmptyText",
     "Finding",
+    "House",
     "Review",
     "Reviewer",
     "RuleError",
@@ -37,4 +42,5 @@ __all__ = [
     "TextTooLong",
     "ToneError",
     "Verdict",
+    "without",
 ]

@@ -6,6 +6,7 @@ from pathlib import Path
 from bot.content.models import LANGUAGES, Language
 from bot.language import detect
 
+from .house import NOTHING_SPECIAL, House, HouseWords, house_words
 from .matching import Hit, RuleSource, Source, finding, strongest
 from .model import Heard, ToneModel
 from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, Verdict
@@ -50,9 +51,15 @@ class Reviewer:
         return dict(self._books)
 
     def review(
-        self, text: str, *, lang: Language | None = None, side: Side | None = None
+        self,
+        text: str,
+        *,
+        lang: Language | None = None,
+        side: Side | None = None,
+        house: House = NOTHING_SPECIAL,
     ) -> Review:
         """The review of one text; language and side are recognised where they aren't given.
+        `house`: the team's own phrases to avoid and to allow.
 
         Raises `TextTooLong` and `EmptyText`. Takes time linear in the text; run long texts off
         the event loop.
@@ -61,7 +68,10 @@ class Reviewer:
             raise TextTooLong(len(text))
         if not any(char.isalpha() for char in text):
             raise EmptyText
+        spoken = house_words(house)
         view = View(text)
+        if spared := spoken.spared(view):
+            view = View(text, spared)
         lang = lang or detect(view.draft)
         signals = self._signals[lang]
         ruled = self._ruled(view, lang)
@@ -70,26 +80,32 @@ class Reviewer:
         side = side or ("reply" if view.framed else _side(view, signals, heard))
         if side == "customer":
             return self._read_customer(view, lang, signals, heard)
-        hits = strongest(heard.hits) if heard else ruled
+        hits = spoken.joined(view, lang, list(heard.hits) if heard else ruled)
+        hits = strongest(hits)
         return Review(
             lang=lang,
             side=side,
             verdict=_verdict(hits),
             politeness=_politeness(view, hits, signals, heard),
             findings=tuple(finding(hit, view) for hit in hits),
-            rewrite=self._rewrite(view, lang) if hits else None,
+            rewrite=self._rewrite(view, lang, spoken) if hits else None,
             strengths=present(signals.strengths, view),
         )
 
     def _ruled(self, view: View, lang: Language) -> list[Hit]:
         return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
 
-    def _rewrite(self, view: View, lang: Language) -> str | None:
+    def _rewrite(self, view: View, lang: Language, spoken: HouseWords) -> str | None:
         """By the rules, which know what to put in; shown only if the model hears nothing in it."""
-        text = rewrite(view.draft, lambda changed: self._ruled(changed, lang), self._signals[lang])
+
+        def find(changed: View) -> list[Hit]:
+            ruled = spoken.without_spared(changed, self._ruled(changed, lang))
+            return strongest(spoken.joined(changed, lang, ruled))
+
+        text = rewrite(view.draft, find, self._signals[lang])
         if text is None or self._model is None:
             return text
-        changed = View(text)
+        changed = View(text, spoken.spared(View(text)))
         return None if self._model.hear(changed, lang, self._ruled(changed, lang)).hits else text
 
     def _read_customer(

@@ -23,6 +23,7 @@ from tests.slack.helpers import (
     buttons,
     clicked,
     elements,
+    en,
     plain,
     unharmed,
     values,
@@ -176,17 +177,56 @@ async def test_a_customers_message_and_the_correction(running: Running) -> None:
     unharmed(running)
 
 
-async def test_fine_here_is_not_pointed_out_again_to_this_person(over_http: Running) -> None:
+async def test_fine_here_leaves_it_out_this_once(over_http: Running) -> None:
     card = await asked(over_http, "/tone", BLAMING)
     assert plain(buttons(card)["tone.fine_here.1"]) == "“As I already told you” is fine here"
+    assert "tone.fine_always" not in buttons(card), "nothing was called fine yet"
     await clicked(over_http, SAM, card, "tone.fine_here.1")
     assert card.shown.startswith("Good to send.")
-    assert "1 thing left out, because you said it is fine here." in card.shown
+    assert "1 thing left out: it was called fine here." in card.shown
+
+    again = await asked(over_http, "/tone", BLAMING)
+    assert again.shown.startswith("Soften before you send"), "once isn't always"
+    unharmed(over_http)
+
+
+async def test_fine_for_good_is_not_pointed_out_again_to_this_person(over_http: Running) -> None:
+    card = await asked(over_http, "/tone", BLAMING)
+    await clicked(over_http, SAM, card, "tone.fine_here.1")
+    await clicked(over_http, SAM, card, "tone.fine_always")
+    assert "Noted. I won't point that out to you again." in card.shown
+    assert "tone.fine_always" not in buttons(card)
 
     again = await asked(over_http, "/tone", BLAMING)
     assert again.shown.startswith("Good to send.")
     nora = await asked(over_http, "/tone", BLAMING, user=NORA)
     assert nora.shown.startswith("Soften before you send"), "for one person, not for the team"
+    unharmed(over_http)
+
+
+async def test_admins_call_it_fine_for_everybody(over_http: Running) -> None:
+    card = await asked(over_http, "/tone", BLAMING)
+    await clicked(over_http, SAM, card, "tone.fine_here.1")
+    await clicked(over_http, SAM, card, "tone.fine_team")
+    assert any(en("error-only-admins") in told.shown for told in over_http.slack.ephemerals(SAM))
+    assert (await asked(over_http, "/tone", BLAMING)).shown.startswith("Soften before you send")
+
+    card = await asked(over_http, "/tone", BLAMING, user=NORA)
+    await clicked(over_http, NORA, card, "tone.fine_here.1")
+    await clicked(over_http, NORA, card, "tone.fine_team")
+    assert "Noted for the whole team." in card.shown
+    assert (await asked(over_http, "/tone", BLAMING)).shown.startswith("Good to send.")
+    unharmed(over_http)
+
+
+async def test_fine_here_of_a_text_too_long_to_carry(over_http: Running) -> None:
+    card = await asked(over_http, "/tone", LONG)
+    await clicked(over_http, SAM, card, "tone.fine_here.2")  # the first is grave
+    asked_back = over_http.slack.ephemerals(SAM)[-1]
+    assert "too long to show it again" in asked_back.shown
+    await clicked(over_http, SAM, asked_back, "tone.fine_always")
+    again = await asked(over_http, "/tone", BLAMING)
+    assert again.shown.startswith("Good to send."), "the same finding, in another text"
     unharmed(over_http)
 
 

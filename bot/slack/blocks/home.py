@@ -15,6 +15,7 @@ from bot.slack.carry import TipRef
 from bot.store import TeamTip
 
 from .help import help_blocks
+from .house import HouseCounts, house_blocks
 from .kit import actions, bold, button, divider, header, line, note, plain, rich
 from .team_tips import TeamTips, admin_blocks, suggest_button
 
@@ -35,7 +36,9 @@ class HomeState:
     schedules: Sequence[str]  # a line each
     reaction: str
     schedule_buttons: Sequence[Block] = ()  # a row below each line
+    fine: int = 0  # how many findings the person called fine for good
     team: TeamTips | None = None  # for admins
+    house: HouseCounts | None = None  # for admins
 
 
 def home_view(state: HomeState, words: Words) -> View:
@@ -49,6 +52,7 @@ def home_view(state: HomeState, words: Words) -> View:
         rich(line(lang, bold(words("home-language")))),
         actions(_language_select(state.chosen, words), block_id="home.language"),
         note(words("home-language-hint"), lang),
+        *_fine(state.fine, words),
         divider(),
         rich(line(lang, bold(words("home-today")))),
         *state.lesson,
@@ -62,10 +66,20 @@ def home_view(state: HomeState, words: Words) -> View:
         rich(line(lang, bold(words("team-tips")))),
         *(admin_blocks(state.team, words) if state.team else []),
         actions(suggest_button(words)),
+        *(house_blocks(state.house, words) if state.house else []),
         divider(),
         note(words("home-privacy"), lang),
     ]
     return View(type="home", blocks=blocks)
+
+
+def _fine(count: int, words: Words) -> list[Block]:
+    if not count:
+        return []
+    return [
+        note(words("home-fine", count=count), words.lang),
+        actions(button(words("home-hear-again"), ids.HOME_HEAR_AGAIN)),
+    ]
 
 
 def _schedules(state: HomeState, lang: Language) -> list[Block]:

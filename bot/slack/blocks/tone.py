@@ -43,7 +43,8 @@ class ReviewView:
 
     review: Review
     draft: Draft
-    hidden: int = 0  # findings left out because the person said they are fine here
+    hidden: int = 0  # findings left out because somebody said they are fine here
+    noted: str | None = None  # what was just kept, as a message's name
 
 
 def review_card(view: ReviewView, words: Words, library: Library) -> Message:
@@ -75,6 +76,10 @@ def _reply_card(view: ReviewView, words: Words) -> Message:
             blocks += _suggestion(review.rewrite, review.lang, words)
     if view.hidden:
         blocks.append(note(words("tone-muted", count=view.hidden), lang))
+    if view.draft.fine:
+        blocks.append(fine_buttons(view.draft, words))
+    elif view.noted:
+        blocks.append(note(words(view.noted), lang))
     blocks += _buttons(view, words, shown)
     blocks.append(note(words("tone-private"), lang))
     return Message(summary, blocks)
@@ -108,6 +113,16 @@ def _customer_card(view: ReviewView, words: Words, library: Library) -> Message:
     )
     blocks.append(note(words("tone-private"), lang))
     return Message(" ".join(said), blocks)
+
+
+def fine_buttons(draft: Draft, words: Words) -> Block:
+    """What was left out once: shall it be for good, and for whom?"""
+    value = draft.fitting(CARRY_MAX)
+    return actions(
+        button(words("tone-fine-always"), ids.TONE_FINE_ALWAYS, value),
+        button(words("tone-fine-team"), ids.TONE_FINE_TEAM, value),
+        block_id="tone.for_good",
+    )
 
 
 def good_line(review: Review, words: Words) -> str:

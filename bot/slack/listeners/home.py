@@ -17,6 +17,7 @@ from bot.slack.failures import in_words
 from bot.slack.gesture import Action, Event, Gesture
 from bot.store import TipState
 
+from ._house import house_counts
 from ._tips import known_tips
 
 log = logging.getLogger(__name__)
@@ -40,6 +41,17 @@ async def language(action: Action) -> None:
     action.later(publish(action))
 
 
+async def hear_again(action: Action) -> None:
+    """What the person called fine is pointed out to them again."""
+    await action.ack()
+    action.later(_hear_again(action))
+
+
+async def _hear_again(action: Action) -> None:
+    await action.workspace.muted.clear(action.user)
+    await publish(action)
+
+
 async def publish(gesture: Gesture, offset: int = 0) -> None:
     """Show the page; `offset` is the admins' place in the list of the team's own tips."""
     services, words = gesture.services, gesture.words
@@ -50,6 +62,7 @@ async def publish(gesture: Gesture, offset: int = 0) -> None:
         lesson = [note(in_words(error, words) or "", words.lang)]
     schedules = await services.lessons.list_for_team(gesture.team)
     saved = await gesture.workspace.saved.list(gesture.user)
+    team = await _listed(gesture, offset)
     state = HomeState(
         chosen=gesture.chosen,
         lesson=lesson,
@@ -57,7 +70,9 @@ async def publish(gesture: Gesture, offset: int = 0) -> None:
         schedules=[state_line(status, words) for status in schedules],
         schedule_buttons=[schedule_buttons(status, words) for status in schedules],
         reaction=services.settings.reaction,
-        team=await _listed(gesture, offset),
+        fine=len(await gesture.workspace.muted.keys(gesture.user)),
+        team=team,
+        house=await house_counts(gesture.workspace) if team else None,
     )
     await gesture.client.views_publish(user_id=gesture.user, view=home_view(state, words))
 

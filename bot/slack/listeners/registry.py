@@ -21,7 +21,7 @@ from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submiss
 from bot.slack.metered import metered
 from bot.store import Workspace
 
-from . import home, lesson, lifecycle, team_tips, tip, tone
+from . import home, house, lesson, lifecycle, team_tips, tip, tone
 
 log = logging.getLogger(__name__)
 
@@ -65,17 +65,22 @@ ACTIONS: Mapping[str, Handler[Action]] = {
     ids.TONE_COPY: tone.copy,
     ids.TONE_SIDE: tone.other_side,
     ids.TONE_FINE_HERE: tone.fine_here,
+    ids.TONE_FINE_ALWAYS: tone.fine_always,
+    ids.TONE_FINE_TEAM: tone.fine_for_team,
     ids.TONE_TIP: tone.tip_behind,
     ids.LESSON_OPEN_FORM: lesson.open_form,
     ids.LESSON_PREVIEW: lesson.preview,
     ids.LESSON_POST_NOW: lesson.post_now,
     ids.HOME_LANGUAGE: home.language,
     ids.HOME_TIP: tip.show_from_home,
+    ids.HOME_HEAR_AGAIN: home.hear_again,
+    ids.HOUSE_OPEN: house.open_form,
 }
 
 SUBMISSIONS: Mapping[str, Handler[Submission]] = {
     ids.TEAM_TIP_FORM: team_tips.submitted,
     ids.TONE_FORM: tone.submitted,
+    ids.HOUSE_FORM: house.submitted,
     ids.LESSON_FORM: lesson.submitted,
 }
 

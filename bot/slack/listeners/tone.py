@@ -4,30 +4,33 @@ The text is read and forgotten. What a later click needs travels in the card its
 """
 
 import asyncio
-import dataclasses
 import functools
 from collections.abc import Mapping
-from typing import Any, get_args
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
 from bot import metrics
 from bot.slack import ids
+from bot.slack.admins import admins_only
 from bot.slack.blocks.help import help_card
 from bot.slack.blocks.kit import Message, as_typed, note
 from bot.slack.blocks.kit import channel as channel_link
 from bot.slack.blocks.modal import modal
 from bot.slack.blocks.tip import tip_body
-from bot.slack.blocks.tone import ReviewView, review_card
+from bot.slack.blocks.tone import ReviewView, fine_buttons, review_card
 from bot.slack.blocks.tone_form import FIELD_TEXT, copy_view, form_view, read_form
 from bot.slack.carry import METADATA_MAX, Draft, TipRef
 from bot.slack.errors import CannotSee, MessageGone, NothingToRead, TipGone, slack_code
 from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submission
 from bot.slack.listeners._asked import is_help
-from bot.tone import MAX_CHARS, EmptyText, Finding, Review, TextTooLong, Verdict
+from bot.store import EVERYBODY
+from bot.tone import MAX_CHARS, EmptyText, House, Review, TextTooLong, without
+
+from ._house import house_of
 
 LONG = 400  # characters; below, a thread costs more than it saves
-_GRAVITY: dict[Verdict, int] = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
+FINE_MAX = 20  # findings that one card leaves out
 
 
 async def tone(command: Command) -> None:
@@ -106,16 +109,52 @@ async def other_side(action: Action) -> None:
 
 
 async def fine_here(action: Action) -> None:
-    """This rule isn't for this person's work: leave it out from now on."""
+    """Leave this finding out, this once; whether for good is asked next."""
     draft = _draft(action)
-    rule = Draft.decode(action.value).rule
-    if rule:
-        await action.workspace.muted.add(action.user, rule, action.services.clock.now())
+    if draft.rule and draft.rule not in draft.fine and len(draft.fine) < FINE_MAX:
+        draft = draft.model_copy(update={"fine": (*draft.fine, draft.rule)})
+    draft = draft.model_copy(update={"rule": None})
     if draft.text is None:
-        said = action.words("tone-fine-noted")
-        await action.say(Message(said, [note(said, action.words.lang)]))
+        said = action.words("tone-fine-lost")
+        await action.say(
+            Message(said, [note(said, action.words.lang), fine_buttons(draft, action.words)])
+        )
         return
     await _show_again(action, draft)
+
+
+async def fine_always(action: Action) -> None:
+    """These findings aren't for this person's work: leave them out from now on."""
+    await _mute(action, action.user)
+    await _noted(action, "tone-fine-noted")
+
+
+async def fine_for_team(action: Action) -> None:
+    """They aren't for this workspace's work. Admins only."""
+    await action.ack()
+    action.later(_fine_for_team(action))
+
+
+async def _fine_for_team(action: Action) -> None:
+    await admins_only(action)
+    await _mute(action, EVERYBODY)
+    await _noted(action, "tone-fine-noted-team")
+
+
+async def _mute(action: Action, who: str) -> None:
+    now = action.services.clock.now()
+    async with action.workspace.atomic() as workspace:
+        for rule in Draft.decode(action.value).fine:
+            await workspace.muted.add(who, rule, now)
+
+
+async def _noted(action: Action, key: str) -> None:
+    draft = _draft(action).model_copy(update={"fine": ()})
+    if draft.text is None:
+        said = action.words(key)
+        await action.say(Message(said, [note(said, action.words.lang)]), replace=True)
+        return
+    await _show_again(action, draft, noted=key)
 
 
 async def tip_behind(action: Action) -> None:
@@ -129,50 +168,35 @@ async def tip_behind(action: Action) -> None:
     await action.open(modal(words, "tone-tip-title", blocks))
 
 
-async def _show_again(action: Action, draft: Draft) -> None:
-    card = await _review(action, draft.model_copy(update={"rule": None}))
+async def _show_again(action: Action, draft: Draft, noted: str | None = None) -> None:
+    draft = draft.model_copy(update={"rule": None})
+    card = await _review(action, draft, noted)
     if action.in_modal:
         await action.update(_result_view(action, card, draft))
     else:
         await action.say(card, replace=True)
 
 
-async def _review(gesture: Gesture, draft: Draft) -> Message:
-    """Review the draft and make its card, without what this person called fine."""
+async def _review(gesture: Gesture, draft: Draft, noted: str | None = None) -> Message:
+    """Review the draft and make its card, without what is fine here."""
     text = draft.text or ""
-    review = await _read(gesture, text, draft)
-    muted = await gesture.workspace.muted.keys(gesture.user)
-    kept = without(review, muted)
+    workspace = gesture.workspace
+    review = await _read(gesture, text, draft, await house_of(workspace))
+    kept = without(review, await workspace.muted.silent_for(gesture.user) | set(draft.fine))
     words = gesture.speak(review.lang)
     gesture.aside(_count(gesture, kept))
     metrics.REVIEWS.labels(gesture.kind).inc()
-    view = ReviewView(kept, draft, hidden=len(review.findings) - len(kept.findings))
+    hidden = len(review.findings) - len(kept.findings)
+    view = ReviewView(kept, draft, hidden, noted)
     return review_card(view, words, gesture.services.library)
 
 
-async def _read(gesture: Gesture, text: str, draft: Draft) -> Review:
+async def _read(gesture: Gesture, text: str, draft: Draft, house: House) -> Review:
     read = functools.partial(
-        gesture.services.reviewer.review, text, lang=draft.lang, side=draft.side
+        gesture.services.reviewer.review, text, lang=draft.lang, side=draft.side, house=house
     )
     # A long text takes a tenth of a second, in which nobody else would be answered.
     return await asyncio.to_thread(read) if len(text) > LONG else read()
-
-
-def without(review: Review, muted: frozenset[str]) -> Review:
-    """The review without the muted rules' findings; what is grave stays, whoever muted it."""
-    kept = tuple(
-        finding
-        for finding in review.findings
-        if finding.severity == "stop" or finding.rule not in muted
-    )
-    if len(kept) == len(review.findings):
-        return review
-    # The suggested reply also mends what is fine here, so it is no longer the one to suggest.
-    return dataclasses.replace(review, findings=kept, verdict=_verdict(kept), rewrite=None)
-
-
-def _verdict(findings: tuple[Finding, ...]) -> Verdict:
-    return max((finding.severity for finding in findings), key=_GRAVITY.__getitem__, default="send")
 
 
 def _result_view(gesture: Gesture, card: Message, draft: Draft) -> Any:

@@ -1,0 +1,157 @@
+"""A team's own phrases: the form in which admins write them, and what App Home says of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pydantic import ValidationError
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    InputBlock,
+    Option,
+    PlainTextInputElement,
+)
+from slack_sdk.models.views import View
+
+from bot.l10n import Words
+from bot.slack import ids
+from bot.tone import LONGEST_PHRASE, MOST_PHRASES, Avoided, House
+
+from .kit import actions, bold, button, clean, line, note, plain, rich, typed
+from .modal import modal
+
+LABEL_MAX = 2_000
+OPTION_MAX = 75
+INPUT_MAX = 3_000  # Slack's limit for a text field
+
+FIELD_AVOID, FIELD_ALLOW, FIELD_HEAR = "house.avoid", "house.allow", "house.hear"
+INSTEAD = "=>"
+_HEAR_AGAIN = "hear"
+
+
+class _Form(Protocol):
+    def field(self, block: str) -> Any: ...
+
+
+class NotPhrases(ValueError):
+    """What was written can't be kept; `faults` says why, in words, by field."""
+
+    def __init__(self, faults: Mapping[str, str]) -> None:
+        self.faults = faults
+        super().__init__(", ".join(faults))
+
+
+@dataclass(frozen=True, slots=True)
+class HouseCounts:
+    """What App Home tells admins."""
+
+    avoid: int
+    allow: int
+    muted: int  # findings that were called fine for everybody
+
+
+def house_blocks(counts: HouseCounts, words: Words) -> list[Block]:
+    """How many there are, and the way to the form."""
+    said = words("house-state", avoid=counts.avoid, allow=counts.allow, muted=counts.muted)
+    return [
+        rich(line(words.lang, bold(words("house")))),
+        note(said, words.lang),
+        actions(button(words("house-open"), ids.HOUSE_OPEN)),
+    ]
+
+
+def house_form(words: Words, house: House, muted: int) -> View:
+    """The form with what is kept; `muted` findings can be heard again."""
+    avoid = "\n".join(_written(each) for each in house.avoid)
+    blocks: list[Block] = [
+        _lines_input(words, FIELD_AVOID, "house-avoid", "house-avoid-hint", avoid),
+        _lines_input(words, FIELD_ALLOW, "house-allow", "house-allow-hint", "\n".join(house.allow)),
+    ]
+    if muted:
+        blocks.append(
+            InputBlock(
+                block_id=FIELD_HEAR,
+                label=plain(words("house-muted", count=muted), LABEL_MAX),
+                optional=True,
+                element=CheckboxesElement(
+                    action_id="hear",
+                    options=[
+                        Option(text=plain(words("house-hear-again"), OPTION_MAX), value=_HEAR_AGAIN)
+                    ],
+                ),
+            )
+        )
+    blocks.append(note(words("house-note"), words.lang))
+    return modal(words, "house", blocks, callback_id=ids.HOUSE_FORM, submit="house-submit")
+
+
+def read_house(form: _Form, words: Words) -> House:
+    """What was written. Raises `NotPhrases`."""
+    faults: dict[str, str] = {}
+    avoid = list(_each(_lines(form, FIELD_AVOID), _avoided, FIELD_AVOID, faults, words))
+    allow = list(_each(_lines(form, FIELD_ALLOW), _allowed, FIELD_ALLOW, faults, words))
+    written = "\n".join(_written(each) for each in avoid)
+    for field, phrases in ((FIELD_AVOID, avoid), (FIELD_ALLOW, allow)):
+        if len(phrases) > MOST_PHRASES or (field == FIELD_AVOID and len(written) > INPUT_MAX):
+            faults[field] = words(
+                "house-too-many", most=words.number(MOST_PHRASES), length=words.number(INPUT_MAX)
+            )
+    both = {each.phrase.casefold() for each in avoid} & {phrase.casefold() for phrase in allow}
+    if both and FIELD_ALLOW not in faults:
+        faults[FIELD_ALLOW] = words("house-both", phrase=min(both))
+    if faults:
+        raise NotPhrases(faults)
+    return House(avoid=tuple(avoid), allow=tuple(allow))
+
+
+def hears_again(form: _Form) -> bool:
+    """Whether what was called fine for everybody is to be pointed out again."""
+    return bool(form.field(FIELD_HEAR).get("selected_options"))
+
+
+def _each(
+    lines: Iterable[str], read: Any, field: str, faults: dict[str, str], words: Words
+) -> Iterable[Any]:
+    for each in lines:
+        try:
+            yield read(each)
+        except ValidationError:
+            faults.setdefault(
+                field,
+                words("house-phrase-fault", phrase=each[:LONGEST_PHRASE], most=LONGEST_PHRASE),
+            )
+
+
+def _avoided(text: str) -> Avoided:
+    phrase, _, instead = text.partition(INSTEAD)
+    return Avoided(phrase=phrase, instead=instead.strip() or None)
+
+
+def _allowed(text: str) -> str:
+    return House(allow=(text,)).allow[0]
+
+
+def _written(avoided: Avoided) -> str:
+    return f"{avoided.phrase} {INSTEAD} {avoided.instead}" if avoided.instead else avoided.phrase
+
+
+def _lines(form: _Form, field: str) -> list[str]:
+    """Its lines, each once."""
+    text = typed(str(form.field(field).get("value") or ""))
+    return list(dict.fromkeys(line for each in text.splitlines() if (line := each.strip())))
+
+
+def _lines_input(words: Words, block: str, label: str, hint: str, value: str) -> InputBlock:
+    return InputBlock(
+        block_id=block,
+        label=plain(words(label), LABEL_MAX),
+        hint=plain(words(hint), LABEL_MAX),
+        optional=True,
+        element=PlainTextInputElement(
+            action_id="text",
+            multiline=True,
+            max_length=INPUT_MAX,
+            initial_value=clean(value) or None,
+        ),
+    )

@@ -1,0 +1,184 @@
+"""A team's own words: what it has agreed not to say, and what is fine in its house.
+
+    house = House(avoid=(Avoided(phrase="valued customer", instead="you"),), allow=("no worries",))
+    reviewer.review(text, house=house)
+
+Phrases are literal: no patterns, no guards; case, quotes and spacing don't matter.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, get_args
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+
+from bot.content.models import Language
+
+from .matching import Hit
+from .models import Finding, Review, Verdict
+from .rulebook import Rule, RuleText
+from .view import View, fold
+
+MOST_PHRASES = 100  # of a kind
+LONGEST_PHRASE = 80  # characters
+
+_GRAVITY = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
+_MOST_HITS = 5  # of one phrase: more are repetition
+_CACHED = 256  # workspaces
+# Hebrew writes "and", "the", "in", "to", "that", "from", "as" onto the word.
+_BEFORE = r"(?<!\w)(?:[\u05d5\u05e9\u05d4\u05d1\u05dc\u05db\u05de]{1,2}(?=[\u05d0-\u05ea]{2}))?"
+_WHY: dict[Language, str] = {
+    "en": "Your team has agreed not to say this.",
+    "nl": "Jullie team heeft afgesproken dit niet te zeggen.",
+    "he": "בצוות שלכם הוחלט לא לומר את זה.",
+}
+
+
+def _spoken(phrase: str) -> str:
+    if not any(char.isalnum() for char in fold(phrase)):
+        raise ValueError("a phrase needs a letter or a digit")
+    return phrase
+
+
+_Phrase = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PHRASE)
+]
+
+
+class Avoided(BaseModel):
+    """A phrase that the team doesn't use, and what it says instead, if anything."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    phrase: _Phrase
+    instead: _Phrase | None = None
+
+    @field_validator("phrase")
+    @classmethod
+    def _has_words(cls, phrase: str) -> str:
+        return _spoken(phrase)
+
+
+class House(BaseModel):
+    """Both lists. Empty: nothing is special here."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    avoid: tuple[Avoided, ...] = Field(default=(), max_length=MOST_PHRASES)
+    allow: tuple[_Phrase, ...] = Field(default=(), max_length=MOST_PHRASES)
+
+    @field_validator("allow")
+    @classmethod
+    def _have_words(cls, phrases: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(_spoken(phrase) for phrase in phrases)
+
+
+NOTHING_SPECIAL = House()
+
+
+class _HouseRule(Rule):
+    """Stands where a rule would."""
+
+    __slots__ = ()
+
+    @property
+    def id(self) -> str:
+        return f"house/{self.text.id}"
+
+
+@dataclass(frozen=True)
+class HouseWords:
+    """A house's phrases, ready to be looked for."""
+
+    avoided: tuple[tuple[re.Pattern[str], dict[Language, Rule]], ...]
+    allowed: re.Pattern[str] | None
+
+    def spared(self, view: View) -> list[tuple[int, int]]:
+        """Where the allowed phrases stand, as offsets in the text as it was given."""
+        return [view.span(*match.span()) for match in self._allowed_in(view)]
+
+    def without_spared(self, view: View, hits: list[Hit]) -> list[Hit]:
+        """The hits that share no words with an allowed phrase."""
+        spans = [match.span() for match in self._allowed_in(view)]
+        return [hit for hit in hits if all(hit.high <= a or hit.low >= b for a, b in spans)]
+
+    def joined(self, view: View, lang: Language, hits: list[Hit]) -> list[Hit]:
+        """The hits and the avoided phrases. Of two that share words the team's own stays, unless
+        the other is grave."""
+        grave = [hit for hit in hits if hit.rule.text.severity == "stop"]
+        own = [hit for hit in self._avoided_in(view, lang) if _apart(hit, grave)]
+        rest = [hit for hit in hits if hit in grave or _apart(hit, own)]
+        return [*rest, *own]
+
+    def _avoided_in(self, view: View, lang: Language) -> Iterator[Hit]:
+        taken: list[Hit] = []
+        for pattern, rules in self.avoided:
+            for n, match in enumerate(pattern.finditer(view.text)):
+                hit = Hit(rules[lang], *match.span())
+                if n < _MOST_HITS and _apart(hit, taken):
+                    taken.append(hit)
+                    yield hit
+
+    def _allowed_in(self, view: View) -> Iterator[re.Match[str]]:
+        return self.allowed.finditer(view.text) if self.allowed else iter(())
+
+
+def _apart(hit: Hit, others: list[Hit]) -> bool:
+    return all(hit.high <= other.low or hit.low >= other.high for other in others)
+
+
+@lru_cache(maxsize=_CACHED)
+def house_words(house: House) -> HouseWords:
+    """The phrases of a house, compiled once."""
+    # Longer ones first: "no problem at all" before "no problem".
+    allowed = sorted({_literal(phrase) for phrase in house.allow}, key=len, reverse=True)
+    return HouseWords(
+        tuple((re.compile(_bounded(_literal(each.phrase))), _rules(each)) for each in house.avoid),
+        re.compile(_bounded("|".join(allowed))) if allowed else None,
+    )
+
+
+def _literal(phrase: str) -> str:
+    return r"[ \n]".join(re.escape(word) for word in fold(phrase).split())
+
+
+def _bounded(literal: str) -> str:
+    return rf"{_BEFORE}(?<!\d)(?:{literal})(?!\w)"
+
+
+def _rules(avoided: Avoided) -> dict[Language, Rule]:
+    return {lang: _rule(avoided, lang) for lang in _WHY}
+
+
+def _rule(avoided: Avoided, lang: Language) -> Rule:
+    # Not validated: a rule's examples are its tests, and a literal phrase needs none.
+    text = RuleText.model_construct(
+        id=fold(avoided.phrase),
+        why=_WHY[lang],
+        instead=avoided.instead,
+        fix="replace" if avoided.instead else None,
+        examples=(),
+    )
+    return _HouseRule(
+        text=text, category="vague", lang=lang, phrases=(), groups=(), unless=(), needs={}
+    )
+
+
+def without(review: Review, rules: frozenset[str]) -> Review:
+    """The review without the findings of these rules; what is grave stays, whoever muted it."""
+    kept = tuple(
+        finding
+        for finding in review.findings
+        if finding.severity == "stop" or finding.rule not in rules
+    )
+    if len(kept) == len(review.findings):
+        return review
+    # The suggested reply also mends what is fine here, so it is no longer the one to suggest.
+    return dataclasses.replace(review, findings=kept, verdict=_verdict(kept), rewrite=None)
+
+
+def _verdict(findings: tuple[Finding, ...]) -> Verdict:
+    return max((finding.severity for finding in findings), key=_GRAVITY.__getitem__, default="send")
