@@ -4,7 +4,7 @@ import datetime as dt
 
 from bot.clock import Clock, uptime
 from bot.content import Library
-from bot.lessons import Curriculum, Sender, Sent
+from bot.lessons import NO_DIGEST, Curriculum, Sender, Sent
 from bot.lessons import delivery as times
 from bot.lessons.ledger import Planner
 from bot.store import AllTeamsClaims, Database, Delivery
@@ -40,7 +40,7 @@ class Naive:
             position=1,
             total=1,
             delivery_id=row.id,
-            digest={},
+            digest=NO_DIGEST,
             until=uptime() + times.FRESH_S,
         )
         return isinstance(outcome, Sent)

@@ -173,6 +173,12 @@ lesson-talk = Talk about it
 lesson-from = From: { $source }, no. { $item }
 digest = Last week the team asked me most about { $counts }.
 digest-count = { $category } ({ $people } people)
+digest-tip = “{ $title }”
+digest-more-tips = { $count } more
+digest-tips = { $count ->
+    [one] New among your own tips: { $titles }. Thank you to whoever wrote it.
+   *[other] New among your own tips: { $titles }. Thank you to all who wrote them.
+}
 lesson-none-yet = This channel gets no lesson yet.
 lesson-set-up = Set up for a channel
 lesson-change = Change

@@ -183,6 +183,17 @@ lesson-talk = לדבר על זה
 lesson-from = מתוך: { $source }, מס׳ { $item }
 digest = בשבוע שעבר הצוות שאל אותי הכי הרבה על { $counts }.
 digest-count = { $category } ({ $people } אנשים)
+digest-tip = ״{ $title }״
+digest-more-tips = { $count ->
+    [one] עוד אחד
+    [two] עוד שניים
+   *[other] עוד { $count }
+}
+digest-tips = { $count ->
+    [one] חדש בטיפים של הצוות: { $titles }. תודה למי שכתב.
+    [two] חדשים בטיפים של הצוות: { $titles }. תודה למי שכתבו אותם.
+   *[other] חדש בטיפים של הצוות: { $titles }. תודה לכל מי שכתבו.
+}
 lesson-none-yet = הערוץ הזה עוד לא מקבל שיעור יומי.
 lesson-set-up = להגדיר לערוץ
 lesson-change = לשנות

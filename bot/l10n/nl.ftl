@@ -179,6 +179,12 @@ lesson-talk = Praat erover
 lesson-from = Uit: { $source }, nr. { $item }
 digest = Vorige week vroeg het team me het meest over { $counts }.
 digest-count = { $category } ({ $people } mensen)
+digest-tip = “{ $title }”
+digest-more-tips = nog { $count }
+digest-tips = { $count ->
+    [one] Nieuw bij jullie eigen tips: { $titles }. Dank aan wie hem schreef.
+   *[other] Nieuw bij jullie eigen tips: { $titles }. Dank aan wie ze schreven.
+}
 lesson-none-yet = Dit kanaal krijgt nog geen dagelijkse les.
 lesson-set-up = Instellen voor een kanaal
 lesson-change = Wijzigen

@@ -54,6 +54,7 @@ from .errors import (
 from .holidays import country
 from .schedule import NO_SPREAD, SPREAD, Reason
 from .sender import (
+    NO_DIGEST,
     Ambiguous,
     CannotLook,
     Digest,
@@ -74,6 +75,7 @@ __all__ = [
     "EVERY_DAY",
     "KEEP",
     "MONDAY_TO_FRIDAY",
+    "NO_DIGEST",
     "NO_SPREAD",
     "SPREAD",
     "AlreadyGiven",

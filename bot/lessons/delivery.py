@@ -35,6 +35,7 @@ from .errors import NoLessons
 from .ledger import Planner
 from .schedule import Reason
 from .sender import (
+    NO_DIGEST,
     Ambiguous,
     CannotLook,
     Found,
@@ -201,7 +202,7 @@ class Deliverer:
         if place is None or lesson is None:
             await self._skip(held, Reason.NO_LESSONS, report)
             return
-        digest = await last_week(workspace, held) if schedule.digest else {}
+        digest = await last_week(workspace, held) if schedule.digest else NO_DIGEST
         began = uptime()
         if not await self._claims.fence(held, place.lesson_id, self._clock.now(), LEASE):
             report.dropped += 1

@@ -1,10 +1,11 @@
-"""The digest below the week's first lesson: what the team asked about last week, in counts."""
+"""The digest below the week's first lesson: what the team asked about last week, in counts, and
+thanks for the tips of its own that were approved."""
 
 import datetime as dt
 
 from bot.store import Delivery, Workspace, week_of
 
-from .sender import Digest
+from .sender import NO_DIGEST, Digest
 
 LEAST = 5  # people: with fewer, a count would point at somebody
 MOST = 3  # categories; the rest is for nobody's Monday morning
@@ -14,11 +15,13 @@ _WEEK = dt.timedelta(days=7)
 
 
 async def last_week(workspace: Workspace, held: Delivery) -> Digest:
-    """Last week's counts by category; empty but for the channel's first lesson of a week."""
+    """What there is to tell of last week; nothing but at the channel's first lesson of a week."""
     week = week_of(held.local_date)
     if held.local_date > week and await workspace.deliveries.given_between(
         held.channel_id, week, held.local_date - _DAY, held.kind
     ):
-        return {}
+        return NO_DIGEST
     counts = await workspace.asked.counts(week - _WEEK, LEAST)
-    return dict(list(counts.items())[:MOST])
+    since, until = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (week - _WEEK, week))
+    titles = await workspace.tips.suggested_and_approved(since, until)
+    return Digest(dict(list(counts.items())[:MOST]), titles)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from bot.content import Language, Lesson
@@ -62,8 +62,16 @@ class CannotLook:
     reason: str
 
 
-# How many people asked about what last week, the most asked first: category ids and counts.
-Digest = Mapping[str, int]
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What there is to tell of a team's last week."""
+
+    # People by category, the most asked first.
+    asked: Mapping[str, int] = field(default_factory=dict)
+    new_tips: tuple[str, ...] = ()  # titles of suggested tips that were approved
+
+
+NO_DIGEST = Digest()
 
 SendOutcome = Sent | Refused | RateLimited | Unsent | Ambiguous
 FindOutcome = Found | NotFound | CannotLook | RateLimited | Ambiguous

@@ -110,6 +110,24 @@ class TeamTips(Bound):
             found = {row.number: _read(row) for row in rows}
         return tuple(found[number] for number in wanted if number in found)
 
+    async def suggested_and_approved(
+        self, since: dt.datetime, until: dt.datetime
+    ) -> tuple[str, ...]:
+        """The titles of tips that somebody suggested and an admin approved in that time."""
+        async with self._read() as connection:
+            titles = await connection.scalars(
+                select(team_tip.c.title)
+                .where(
+                    self._mine(team_tip),
+                    team_tip.c.state == TipState.APPROVED.value,
+                    team_tip.c.author.is_not(None),
+                    team_tip.c.approved_at >= since,
+                    team_tip.c.approved_at < until,
+                )
+                .order_by(team_tip.c.approved_at, team_tip.c.number)
+            )
+            return tuple(titles)
+
     async def page(self, state: TipState, *, limit: int, offset: int = 0) -> tuple[TeamTip, ...]:
         """A page: the longest waiting first, the newest of the approved first."""
         newest = team_tip.c.number.desc() if state is TipState.APPROVED else team_tip.c.number

@@ -115,7 +115,7 @@ class FakeSlack:
                     delivery_id,
                     self.clock.now(),
                     ts,
-                    dict(digest),
+                    digest,
                 )
             )
         if isinstance(outcome, BaseException):

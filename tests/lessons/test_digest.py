@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from bot.lessons import LessonService
-from bot.store import AllTeamsAsked, Database, Workspace, week_of
+from bot.content import TeamTipDraft
+from bot.lessons import NO_DIGEST, LessonService
+from bot.store import AllTeamsAsked, Database, TipState, Workspace, week_of
 
 from .helpers import CHANNEL, LOST, TEAM, FakeClock, FakeSlack, a_deliverer, subscribe
 
@@ -34,7 +35,7 @@ async def test_the_weeks_first_lesson_has_it_and_the_second_not(
     await _ask(database, "rules", 4)  # too few to say
     for day in range(5):
         await _deliver(database, slack, clock, MONDAY + dt.timedelta(days=day))
-    assert [post.digest for post in slack.posts] == [{"anger": 7, "money": 5}, {}, {}, {}, {}]
+    assert [post.digest.asked for post in slack.posts] == [{"anger": 7, "money": 5}, {}, {}, {}, {}]
 
 
 async def test_off_unless_it_is_asked_for(
@@ -43,7 +44,7 @@ async def test_off_unless_it_is_asked_for(
     await subscribe(service)
     await _ask(database, "anger", 9)
     await _deliver(database, slack, clock, MONDAY)
-    assert [post.digest for post in slack.posts] == [{}]
+    assert [post.digest for post in slack.posts] == [NO_DIGEST]
     await service.set_digest(TEAM, CHANNEL, True)
     assert (await service.status(TEAM, CHANNEL)).schedule.digest
 
@@ -58,7 +59,7 @@ async def test_a_monday_without_a_lesson_leaves_it_to_tuesday(
     await _deliver(database, slack, clock, MONDAY + dt.timedelta(days=1))
     clock.move(minutes=3)
     await a_deliverer(database, slack, clock).tick()
-    assert [(post.at.day, dict(post.digest)) for post in slack.posts] == [(24, {"anger": 5})]
+    assert [(post.at.day, dict(post.digest.asked)) for post in slack.posts] == [(24, {"anger": 5})]
 
 
 async def test_only_the_three_most_and_only_ones_own(
@@ -69,7 +70,33 @@ async def test_only_the_three_most_and_only_ones_own(
         await _ask(database, category, 5 + number)
     await _ask(database, "theirs", 20, team="T2")
     await _deliver(database, slack, clock, MONDAY)
-    assert list(slack.posts[0].digest.items()) == [("d", 8), ("c", 7), ("b", 6)]
+    assert list(slack.posts[0].digest.asked.items()) == [("d", 8), ("c", 7), ("b", 6)]
+
+
+async def test_thanks_for_suggested_tips_that_were_approved_last_week(
+    database: Database, service: LessonService, slack: FakeSlack, clock: FakeClock
+) -> None:
+    await subscribe(service, digest=True)
+
+    async def approved(title: str, author: str | None, day: dt.date, team: str = TEAM) -> None:
+        tips = Workspace(database, team).tips
+        draft = TeamTipDraft(title=title, do="What to do about it.", situations=(title,), lang="en")
+        at = dt.datetime.combine(day, dt.time(10), dt.UTC)
+        tip = await tips.add(draft, author=author, state=TipState.AWAITING, now=at)
+        assert tip is not None
+        assert await tips.approve(tip.number, at)
+
+    await approved("Pods that keep restarting", "U1", LAST_WEEK)
+    await approved("Imported by the admins", None, LAST_WEEK)
+    await approved("Of the week before", "U1", LAST_WEEK - dt.timedelta(days=7))
+    await approved("Of this week", "U1", MONDAY)
+    await approved("Another team's own", "U1", LAST_WEEK, team="T2")
+    waiting = TeamTipDraft(title="Awaits", do="What to do.", situations=("awaits",), lang="en")
+    now = dt.datetime.combine(LAST_WEEK, dt.time(10), dt.UTC)
+    await Workspace(database, TEAM).tips.add(waiting, author="U1", state=TipState.AWAITING, now=now)
+    for day in range(2):
+        await _deliver(database, slack, clock, MONDAY + dt.timedelta(days=day))
+    assert [post.digest.new_tips for post in slack.posts] == [("Pods that keep restarting",), ()]
 
 
 @pytest.mark.parametrize("again", [False, True])

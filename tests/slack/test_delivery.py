@@ -15,7 +15,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.app import Domain
 from bot.clock import uptime
 from bot.content import Lesson
-from bot.lessons import Ambiguous, CannotLook, Found, NotFound, RateLimited, Refused, Sent
+from bot.lessons import (
+    NO_DIGEST,
+    Ambiguous,
+    CannotLook,
+    Found,
+    NotFound,
+    RateLimited,
+    Refused,
+    Sent,
+)
 from bot.lessons.sender import Unsent
 from bot.slack.delivery import EVENT_TYPE, SlackSender
 from playground import Playground
@@ -70,7 +79,7 @@ async def post(
         position=1,
         total=24,
         delivery_id="d1",
-        digest={},
+        digest=NO_DIGEST,
         until=uptime() + 60,
     )
 

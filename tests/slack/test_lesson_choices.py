@@ -4,6 +4,8 @@ import datetime as dt
 
 import aiohttp
 
+from bot.content import TeamTipDraft
+from bot.store import TipState, Workspace
 from playground import Message
 from tests.conftest import Running
 from tests.slack.helpers import (
@@ -160,6 +162,27 @@ async def test_the_digest_comes_under_the_weeks_first_lesson(over_http: Running)
     assert said in plain(first.text), "screen readers hear it, too"
     assert "Last week" not in plain(second)
     assert not any(name in first.shown for name in ("Sam", "Nora", "U0"))
+    unharmed(over_http)
+
+
+async def test_the_digest_thanks_for_new_tips_of_the_teams_own(over_http: Running) -> None:
+    slack = over_http.slack
+    slack.clock.set(TUESDAY)
+    await asked(over_http, "/lesson", ON)
+    await asked(over_http, "/lesson", "digest on")
+    tips = Workspace(over_http.dean.services.database, slack.team_id).tips
+    for title in ("Ask <@U0NORA> & smile", "Second", "Third", "Fourth"):
+        draft = TeamTipDraft(title=title, do="What to do about it.", situations=(title,), lang="en")
+        tip = await tips.add(draft, author=SAM, state=TipState.AWAITING, now=slack.clock.now())
+        assert tip is not None
+        await tips.approve(tip.number, slack.clock.now())
+    await nine(over_http, 28)
+    (lesson,) = lessons_in(over_http, SUPPORT)
+    said = (
+        "New among your own tips: “Ask <@U0NORA> & smile”, “Second”, “Third”, and 1 more."
+        " Thank you to all who wrote them."
+    )
+    assert said in plain(lesson)
     unharmed(over_http)
 
 

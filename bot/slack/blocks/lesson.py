@@ -1,14 +1,16 @@
 """The daily lesson, as a channel sees it and as a person asks for it."""
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
 from bot.content import Lesson, Library
 from bot.l10n import Words
+from bot.lessons import NO_DIGEST, Digest
 
 from .kit import Message, bold, header, line, note, rich
+
+_TITLES = 3  # of new tips that the digest names
 
 
 def lesson_card(
@@ -17,32 +19,39 @@ def lesson_card(
     total: int,
     words: Words,
     library: Library,
-    digest: Mapping[str, int] = MappingProxyType({}),
+    digest: Digest = NO_DIGEST,
 ) -> Message:
     """One lesson. In a channel its question is for the thread below it; once a week the digest
     comes under it, if the channel wants that."""
-    counts = _digest(digest, words, library)
+    told = _digest(digest, words, library)
     return Message(
         f"{lesson.title}. {lesson.idea} {words('lesson-try')}: {lesson.try_today} "
-        f"{words('lesson-talk')}: {lesson.question}" + "".join(f" {each}" for each in counts),
+        f"{words('lesson-talk')}: {lesson.question}" + "".join(f" {each}" for each in told),
         [
             *lesson_blocks(lesson, position, total, words, library),
-            *(note(each, words.lang) for each in counts),
+            *(note(each, words.lang) for each in told),
         ],
     )
 
 
-def _digest(digest: Mapping[str, int], words: Words, library: Library) -> list[str]:
-    """“Last week we asked most about: …”: how many people by category, and never who."""
+def _digest(digest: Digest, words: Words, library: Library) -> list[str]:
+    """“Last week we asked most about: …”: how many people by category, and never who; and thanks
+    for new tips of the team's own."""
     known = {category.id for category in library.categories}
     counts = [
         words(
             "digest-count", category=library.category(id).name[words.lang], people=words.number(n)
         )
-        for id, n in digest.items()
+        for id, n in digest.asked.items()
         if id in known
     ]
-    return [words("digest", counts=words.listed(counts))] if counts else []
+    told = [words("digest", counts=words.listed(counts))] if counts else []
+    if digest.new_tips:
+        titles = [words("digest-tip", title=title) for title in digest.new_tips[:_TITLES]]
+        if more := len(digest.new_tips) - len(titles):
+            titles.append(words("digest-more-tips", count=more))
+        told.append(words("digest-tips", titles=words.listed(titles), count=len(digest.new_tips)))
+    return told
 
 
 def lesson_blocks(
