@@ -24,7 +24,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from bench.crash.databases import Files, Server, ledgers
+from bench.crash.databases import Files, Server, ledgers, patiently
 from bench.crash.plans import BLIND, NAIVE, PLANS, Plan
 from bench.crash.run import Result, run
 from bench.scale import scale
@@ -60,19 +60,21 @@ async def crashes(kind: str, extent: Extent) -> bool:
     began = time.monotonic()
     plans = [plan for plan in (*PLANS, BLIND, *NAIVE) if plan.only in (None, kind)]
     lines = [Line(plan) for plan in plans]
-    async with ledgers(kind) as there:
-        # Who shares a server shares its restarts: those runs go last, by themselves.
-        apart = [line for line in lines if line.plan.away and isinstance(there, Server)]
-        others = [line for line in lines if line not in apart]
-        await _all(others, there, extent)
-        if apart and isinstance(there, Server):
-            restarting = asyncio.create_task(_restart_now_and_then(there))
-            try:
-                await _all(apart, there, extent)
-            finally:
-                restarting.cancel()
-                await asyncio.gather(restarting, return_exceptions=True)
-    _print(kind, lines, time.monotonic() - began)
+    try:
+        async with ledgers(kind) as there:
+            # Who shares a server shares its restarts: those runs go last, by themselves.
+            apart = [line for line in lines if line.plan.away and isinstance(there, Server)]
+            others = [line for line in lines if line not in apart]
+            await _all(others, there, extent)
+            if apart and isinstance(there, Server):
+                restarting = asyncio.create_task(_restart_now_and_then(there))
+                try:
+                    await _all(apart, there, extent)
+                finally:
+                    restarting.cancel()
+                    await asyncio.gather(restarting, return_exceptions=True)
+    finally:  # also of an hour's runs before the one that couldn't be made
+        _print(kind, lines, time.monotonic() - began)
     ours = [line for line in lines if line.plan.order == "ledger"]
     harmless = all(result.harm == 0 for line in ours for result in line.results)
     doubled = sum(line.total("double") for line in lines if line.plan.order == "send-then-record")
@@ -91,12 +93,12 @@ async def _all(lines: Iterable[Line], there: Files | Server, extent: Extent) -> 
             # Those of which a server is restarted come last, and must have their turn, too.
             if time.monotonic() > extent.until and not (line.plan.away and len(line.results) < 8):
                 return
-            url = await _patiently(there.new)
+            url = await patiently(there.new)
             result = await run(line.plan, url, workers=workers, channels=CHANNELS, seed=number)
             line.results.append(result)
             if line.plan.order == "ledger" and result.harm:
                 print(f"HARM: {line.plan.name}, seed {number}: {result}", flush=True)
-            await _patiently(lambda: there.drop(url))
+            await patiently(lambda: there.drop(url))
         done += 1
         if done % 50 == 0:
             print(f"{there.kind}: {done} of {len(todo)} runs", file=sys.stderr, flush=True)
@@ -118,16 +120,6 @@ def _in_turn(lines: Iterable[Line], extent: Extent) -> list[tuple[Line, int, int
         (line, WORKERS[number % len(WORKERS)], extent.seed + index)
         for index, (_, line, number) in enumerate(found)
     ]
-
-
-async def _patiently(work):  # type: ignore[no-untyped-def]
-    """Also while the server is restarting."""
-    for _ in range(40):
-        try:
-            return await work()
-        except Exception:
-            await asyncio.sleep(0.5)
-    return await work()
 
 
 async def _restart_now_and_then(there: Server) -> None:

@@ -6,16 +6,18 @@ import os
 import shutil
 import tempfile
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.store import Database, normalise
 from bot.store.tables import metadata
+
+_T = TypeVar("_T")
 
 _CONNECTIONS = 400  # eight runs with eight workers each
 
@@ -112,6 +114,16 @@ class Server:
 
     def _named(self, name: str) -> str:
         return self._url.set(database=name).render_as_string(hide_password=False)
+
+
+async def patiently(work: Callable[[], Awaitable[_T]]) -> _T:
+    """Do it, also while the server is restarting, for another run's sake."""
+    for _ in range(60):
+        try:
+            return await work()
+        except Exception:
+            await asyncio.sleep(0.5)
+    return await work()
 
 
 @asynccontextmanager

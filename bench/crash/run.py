@@ -19,11 +19,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.content import Library
 from bot.lessons import LessonService
-from bot.store import Database, StoreError
+from bot.store import Database
 from bot.store.tables import delivery, schedule
 from playground import Playground
 from playground.model import Channel, Person, Workspace
 
+from .databases import patiently
 from .plans import Plan
 from .worker import LEASE_S, LIBRARY, SETTLE_S, Orders, work
 
@@ -79,9 +80,9 @@ async def run(
     slack.clock.set(NOW)
     async with slack:
         database = Database(database_url)
-        await _connected(database)
+        await patiently(database.connect)
         try:
-            await _subscribe(database, LIBRARY, names)
+            await patiently(lambda: _subscribe(database, LIBRARY, names))
             if plan.faults:
                 slack.faults.add(
                     method="chat.postMessage", times=max(2, channels // 3), **plan.faults
@@ -105,7 +106,7 @@ async def run(
                 await asyncio.gather(*befalls, return_exceptions=True)
                 await crew.end()
             await slack.idle()
-            ended = await _by_channel(database)
+            ended = await patiently(lambda: _by_channel(database))
         finally:
             await database.close()
         posted = {name: _lessons(slack, name) for name in names}
@@ -121,18 +122,6 @@ async def run(
             unknown=sum(state == "unknown" for state in ended.values()),
             stuck=stuck,
         )
-
-
-async def _connected(database: Database) -> None:
-    """Also while the server is restarting, for another run's sake."""
-    for _ in range(60):
-        try:
-            await database.connect()
-        except StoreError:
-            await asyncio.sleep(0.5)
-        else:
-            return
-    await database.connect()
 
 
 class _Crew:
