@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -27,8 +28,6 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     try:
         asyncio.run(_serve(given.manifest, given.port, given.request_url))
-    except KeyboardInterrupt:
-        return 0
     except (ManifestError, OSError) as error:
         print(f"The playground can't start: {error}", file=sys.stderr)  # noqa: T201
         return 1
@@ -36,6 +35,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 async def _serve(manifest: Path, port: int, request_url: str | None) -> None:
+    stop = asyncio.Event()
+    for each in (signal.SIGINT, signal.SIGTERM):  # also where who started us ignores the first
+        asyncio.get_running_loop().add_signal_handler(each, stop.set)
     async with Playground(manifest, port=port, request_url=request_url) as playground:
         way = f"sends requests to {request_url}" if request_url else "waits for Socket Mode"
         lines = [
@@ -47,7 +49,7 @@ async def _serve(manifest: Path, port: int, request_url: str | None) -> None:
             else f"  SLACK_APP_TOKEN={playground.app_token}",
         ]
         print("\n".join(lines), flush=True)  # noqa: T201
-        await asyncio.Event().wait()
+        await stop.wait()
 
 
 if __name__ == "__main__":

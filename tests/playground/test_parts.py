@@ -133,7 +133,8 @@ def test_the_playground_knows_no_bot() -> None:
     assert not [text for text in texts if "from bot" in text or "import bot\n" in text]
 
 
-def test_the_command_line(tmp_path: Path) -> None:
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_line(tmp_path: Path, stop: signal.Signals) -> None:
     path = tmp_path / "manifest.json"
     command = [sys.executable, "-m", "playground", "--manifest", str(path), "--port", "0"]
     failed = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -146,5 +147,5 @@ def test_the_command_line(tmp_path: Path) -> None:
         url = next(word for word in line.split() if word.startswith("http://127.0.0.1:"))
         with urllib.request.urlopen(f"{url}/page/state") as response:
             assert json.load(response)["bot"]["name"] == "Tiny Bot"
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         assert process.wait(10) == 0
