@@ -206,7 +206,7 @@ lesson-days-off = No lessons in any channel on: { $days }. /lesson days on and a
 lesson-days-off-none = No days off are set for the team. Write them as: /lesson days off 2026-12-24
 lesson-tracks-set = { $channel } hears: { $tracks }.
 lesson-tracks-list = There are these tracks: { $tracks }. /lesson tracks and a name chooses one; /lesson tracks all chooses every one.
-lesson-digest-on = The first lesson of a week in { $channel } says what the team asked me most the week before. Only counts, from { $least } people on, never names.
+lesson-digest-on = The first lesson of a week in { $channel } says what the team asked me most the week before. Only counts, from { $least } people on, never names; and the titles of tips of your own that are new.
 lesson-digest-off = No digest in { $channel } any more.
 lesson-status-holidays = Not on public holidays ({ $country }).
 lesson-status-days-off = Days off: { $days }.
@@ -228,7 +228,7 @@ lesson-form-holidays = No lessons on the public holidays of
 lesson-form-holidays-hint = A country, such as NL or Netherlands. Empty: lessons on holidays, too.
 lesson-form-tracks = Tracks
 lesson-form-digest = Once a week
-lesson-form-digest-option = What the team asked about last week, in counts
+lesson-form-digest-option = What the team asked last week, in counts, and its new tips
 
 refusal-channel_not_found = the channel is gone, or I'm not in it.
 refusal-not_in_channel = I'm not in the channel.
@@ -290,7 +290,10 @@ house-hear-again = Point them out again
 house-note = They hold for everybody in this workspace, and are kept as you write them.
 house-too-many = That is too much for one list: { $most } phrases at most, { $length } characters in all.
 house-both = “{ $phrase }” is in both lists.
-house-phrase-fault = “{ $phrase }” can't be kept: a phrase has a letter or a digit, and { $most } characters at most.
+house-phrase-fault = “{ $phrase }” can't be kept: a phrase has a letter or a digit and stands within one sentence. It has { $most } characters at most, and so has what to say instead.
+house-holds-itself = “{ $phrase }”: what to say instead holds the phrase itself.
+house-twice = “{ $phrase }” is in this list twice.
+house-changed = Somebody changed these phrases meanwhile. Copy what you wrote, close this and open it again.
 
 ## Errors: what happened, what to do
 

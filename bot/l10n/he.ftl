@@ -222,7 +222,7 @@ lesson-days-off = אין שיעורים באף ערוץ בימים: { $days }. �
 lesson-days-off-none = לא הוגדרו ימי חופש לצוות. כתבו כך: ⁦/lesson days off 2026-12-24⁩
 lesson-tracks-set = הסדרות ב-{ $channel }: { $tracks }.
 lesson-tracks-list = אלה הסדרות: { $tracks }. כדי לבחור אחת כתבו ⁦/lesson tracks⁩ ואת שמה; ⁦/lesson tracks all⁩ בוחר את כולן.
-lesson-digest-on = בשיעור הראשון של השבוע ב-{ $channel } ייאמר על מה הצוות שאל אותי הכי הרבה בשבוע שלפניו. רק מספרים, החל מ-{ $least } אנשים, בלי שמות.
+lesson-digest-on = בשיעור הראשון של השבוע ב-{ $channel } ייאמר על מה הצוות שאל אותי הכי הרבה בשבוע שלפניו. רק מספרים, החל מ-{ $least } אנשים, בלי שמות; וגם הכותרות של טיפים חדשים של הצוות.
 lesson-digest-off = אין יותר סיכום ב-{ $channel }.
 lesson-status-holidays = לא בחגים ({ $country }).
 lesson-status-days-off = ימי חופש: { $days }.
@@ -247,7 +247,7 @@ lesson-form-holidays = בלי שיעור בחגים של
 lesson-form-holidays-hint = מדינה, למשל ⁦IL⁩ או ישראל. ריק: שיעור גם בחגים.
 lesson-form-tracks = סדרות
 lesson-form-digest = פעם בשבוע
-lesson-form-digest-option = על מה הצוות שאל בשבוע שעבר, במספרים
+lesson-form-digest-option = מה הצוות שאל בשבוע שעבר, במספרים, וטיפים חדשים שלו
 
 # אלה באות אחרי נקודתיים או בסוגריים, עם נקודה בסוף.
 refusal-channel_not_found = הערוץ כבר לא קיים, או שאני לא נמצא בו.
@@ -286,7 +286,7 @@ home-fine = { $count ->
     [two] סימנתם שתי הערות כבסדר תמיד.
    *[other] סימנתם { $count } הערות כבסדר תמיד.
 }
-home-hear-again = להעיר עליהן שוב
+home-hear-again = להעיר לי על זה שוב
 home-today = השיעור של היום
 home-saved = הטיפים ששמרתם
 home-saved-none = עוד אין. אפשר לשמור טיפ מהכרטיס שלו.
@@ -294,7 +294,7 @@ home-schedules = שיעורים יומיים בסביבת העבודה הזאת
 home-schedules-none = עוד אין ערוץ שמקבל שיעור. הקלידו בערוץ ⁦/lesson on 09:00 weekdays⁩.
 home-schedule-line = { $channel }: { $days } בשעה { $time } ({ $zone }). { $state }
 home-schedule-paused = בהפסקה.
-home-privacy = טקסט שמדביקים או שמגיבים עליו נקרא ונשכח. נשמרים רק השפה שלכם, הטיפים ששמרתם וספירות, ושום דבר ממה שכתבתם חוץ מטיפים שהצעתם ומניסוחים שהמנהלים קבעו.
+home-privacy = טקסט שמדביקים או שמגיבים עליו נקרא ונשכח. נשמרים השפה שלכם, הטיפים ששמרתם, דירגתם וראיתם לאחרונה, מה שסימנתם כבסדר וספירות, ושום דבר ממה שכתבתם חוץ מטיפים שהצעתם ומניסוחים שהמנהלים קבעו.
 
 ## ניסוחים של הצוות
 
@@ -311,11 +311,14 @@ house-muted = { $count ->
     [two] שתי הערות סומנו כבסדר לכל הצוות
    *[other] { $count } הערות סומנו כבסדר לכל הצוות
 }
-house-hear-again = להעיר עליהן שוב
+house-hear-again = להעיר על זה שוב
 house-note = זה חל על כולם בסביבת העבודה הזאת, ונשמר כמו שכתבתם.
 house-too-many = זה יותר מדי לרשימה אחת: עד { $most } ניסוחים, ובסך הכול { $length } תווים.
 house-both = ״{ $phrase }״ מופיע בשתי הרשימות.
-house-phrase-fault = את ״{ $phrase }״ אי אפשר לשמור: צריך אות או ספרה, ועד { $most } תווים.
+house-phrase-fault = את ״{ $phrase }״ אי אפשר לשמור: צריך אות או ספרה, בתוך משפט אחד. עד { $most } תווים, וכך גם מה שאומרים במקומו.
+house-holds-itself = ״{ $phrase }״: מה שאומרים במקומו מכיל אותו עצמו.
+house-twice = ״{ $phrase }״ מופיע ברשימה פעמיים.
+house-changed = מישהו שינה את הניסוחים בינתיים. העתיקו מה שכתבתם, סגרו את החלון ופתחו אותו שוב.
 
 ## תקלות: מה קרה ומה עושים
 

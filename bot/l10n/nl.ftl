@@ -213,7 +213,7 @@ lesson-days-off = In geen enkel kanaal een les op: { $days }. Met /lesson niet v
 lesson-days-off-none = Het team heeft geen vrije dagen. Schrijf ze zo: /lesson vrij 2026-12-24
 lesson-tracks-set = { $channel } hoort: { $tracks }.
 lesson-tracks-list = Dit zijn de reeksen: { $tracks }. Met /lesson reeks en een naam kies je er een, met /lesson reeksen alle kies je ze allemaal.
-lesson-digest-on = De eerste les van de week in { $channel } zegt waar het team me de week ervoor het meest over vroeg. Alleen aantallen, vanaf { $least } mensen, nooit namen.
+lesson-digest-on = De eerste les van de week in { $channel } zegt waar het team me de week ervoor het meest over vroeg. Alleen aantallen, vanaf { $least } mensen, nooit namen; en de titels van nieuwe eigen tips.
 lesson-digest-off = Geen overzicht meer in { $channel }.
 lesson-status-holidays = Niet op feestdagen ({ $country }).
 lesson-status-days-off = Vrije dagen: { $days }.
@@ -237,7 +237,7 @@ lesson-form-holidays = Geen les op de feestdagen van
 lesson-form-holidays-hint = Een land, zoals NL of Nederland. Leeg: ook op feestdagen een les.
 lesson-form-tracks = Reeksen
 lesson-form-digest = Eén keer per week
-lesson-form-digest-option = Waar het team vorige week naar vroeg, in aantallen
+lesson-form-digest-option = Wat het team vorige week vroeg, in aantallen, en nieuwe eigen tips
 
 # Deze komen na een dubbele punt of tussen haakjes: kleine letter, met punt.
 refusal-channel_not_found = het kanaal bestaat niet meer, of ik zit er niet in.
@@ -282,7 +282,7 @@ home-schedules = Dagelijkse lessen in deze workspace
 home-schedules-none = Er is nog geen kanaal dat er een krijgt. Typ in een kanaal /lesson aan 09:00 werkdagen.
 home-schedule-line = { $channel }: { $days } om { $time } ({ $zone }). { $state }
 home-schedule-paused = Op pauze.
-home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, je bewaarde tips en tellingen; niets van wat je schreef, behalve tips die je voorstelt en de zinnen die jullie beheerders instellen.
+home-privacy = Tekst die je plakt of waarop je reageert, wordt gelezen en vergeten. Dean bewaart je taal, de tips die je bewaarde, beoordeelde en het laatst zag, wat je goed noemde, en tellingen; niets van wat je schreef, behalve tips die je voorstelt en de zinnen die jullie beheerders instellen.
 
 ## Eigen zinnen van het team
 
@@ -302,7 +302,10 @@ house-hear-again = Wijs er weer op
 house-note = Dit geldt voor iedereen in deze workspace en wordt bewaard zoals je het schrijft.
 house-too-many = Dat is te veel voor één lijst: hooguit { $most } zinnen, samen { $length } tekens.
 house-both = “{ $phrase }” staat in beide lijsten.
-house-phrase-fault = “{ $phrase }” kan ik niet bewaren: er hoort een letter of cijfer in, en hooguit { $most } tekens.
+house-phrase-fault = “{ $phrase }” kan ik niet bewaren: er hoort een letter of cijfer in en het is hooguit één zin. Hooguit { $most } tekens, ook voor wat je liever zegt.
+house-holds-itself = “{ $phrase }”: in wat je liever zegt, staat het zelf weer.
+house-twice = “{ $phrase }” staat twee keer in deze lijst.
+house-changed = Iemand heeft dit intussen gewijzigd. Kopieer wat je schreef, sluit dit venster en open het opnieuw.
 
 ## Fouten: wat er gebeurde, wat je kunt doen
 

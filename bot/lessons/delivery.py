@@ -202,7 +202,7 @@ class Deliverer:
         if place is None or lesson is None:
             await self._skip(held, Reason.NO_LESSONS, report)
             return
-        digest = await last_week(workspace, held) if schedule.digest else NO_DIGEST
+        digest = await last_week(workspace, held, schedule.tz) if schedule.digest else NO_DIGEST
         began = uptime()
         if not await self._claims.fence(held, place.lesson_id, self._clock.now(), LEASE):
             report.dropped += 1

@@ -5,6 +5,7 @@ import datetime as dt
 
 from bot.store import Delivery, Workspace, week_of
 
+from .calendar import start_of_day, zone
 from .sender import NO_DIGEST, Digest
 
 LEAST = 5  # people: with fewer, a count would point at somebody
@@ -14,7 +15,7 @@ _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(days=7)
 
 
-async def last_week(workspace: Workspace, held: Delivery) -> Digest:
+async def last_week(workspace: Workspace, held: Delivery, tz: str) -> Digest:
     """What there is to tell of last week; nothing but at the channel's first lesson of a week."""
     week = week_of(held.local_date)
     if held.local_date > week and await workspace.deliveries.given_between(
@@ -22,6 +23,6 @@ async def last_week(workspace: Workspace, held: Delivery) -> Digest:
     ):
         return NO_DIGEST
     counts = await workspace.asked.counts(week - _WEEK, LEAST)
-    since, until = (dt.datetime.combine(day, dt.time(), dt.UTC) for day in (week - _WEEK, week))
+    since, until = (start_of_day(day, zone(tz)) for day in (week - _WEEK, week))
     titles = await workspace.tips.suggested_and_approved(since, until)
     return Digest(dict(list(counts.items())[:MOST]), titles)

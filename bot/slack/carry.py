@@ -72,7 +72,7 @@ class Draft(_Carried):
     lang: Language | None = None
     side: Literal["reply", "customer"] | None = None
     rule: str | None = Field(default=None, max_length=120)  # the finding that a click is about
-    fine: tuple[_RuleId, ...] = Field(default=(), max_length=20)  # left out of this card
+    fine: tuple[_RuleId, ...] = Field(default=(), max_length=12)  # left out of this card
 
     def fitting(self, limit: int = VALUE_MAX) -> str:
         """Encoded within `limit`, without the text where it doesn't fit."""

@@ -7,7 +7,7 @@
 The rules are data: `rules/<language>/<category>.yaml`.
 """
 
-from .house import LONGEST_PHRASE, MOST_PHRASES, Avoided, House, without
+from .house import LONGEST_PHRASE, MOST_PHRASES, Avoided, House, folded, without
 from .models import (
     CATEGORIES,
     MAX_CHARS,
@@ -42,5 +42,6 @@ __all__ = [
     "TextTooLong",
     "ToneError",
     "Verdict",
+    "folded",
     "without",
 ]

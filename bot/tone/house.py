@@ -3,17 +3,27 @@
     house = House(avoid=(Avoided(phrase="valued customer", instead="you"),), allow=("no worries",))
     reviewer.review(text, house=house)
 
-Phrases are literal: no patterns, no guards; case, quotes and spacing don't matter.
+Phrases are literal: no patterns, no guards; case, quotes and spacing don't matter. An allowed one
+takes away what is found in it, and what is found around it where it is the better half of that.
 """
 
 import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Annotated, get_args
+from hashlib import blake2b
+from typing import Annotated, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    field_validator,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
 
 from bot.content.models import Language
 
@@ -27,9 +37,10 @@ LONGEST_PHRASE = 80  # characters
 
 _GRAVITY = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
 _MOST_HITS = 5  # of one phrase: more are repetition
+_PREFIXED = 5  # letters from which on one word may have a prefix: in shorter ones it is chance
 _CACHED = 256  # workspaces
 # Hebrew writes "and", "the", "in", "to", "that", "from", "as" onto the word.
-_BEFORE = r"(?<!\w)(?:[\u05d5\u05e9\u05d4\u05d1\u05dc\u05db\u05de]{1,2}(?=[\u05d0-\u05ea]{2}))?"
+_PREFIX = r"(?:[\u05d5\u05e9\u05d4\u05d1\u05dc\u05db\u05de]{1,2}(?=[\u05d0-\u05ea]{2}))?"
 _WHY: dict[Language, str] = {
     "en": "Your team has agreed not to say this.",
     "nl": "Jullie team heeft afgesproken dit niet te zeggen.",
@@ -37,9 +48,16 @@ _WHY: dict[Language, str] = {
 }
 
 
+def folded(phrase: str) -> str:
+    """The phrase as it is looked for: what reads alike is alike."""
+    return " ".join(fold(phrase).split())
+
+
 def _spoken(phrase: str) -> str:
-    if not any(char.isalnum() for char in fold(phrase)):
+    if not any(char.isalnum() for char in folded(phrase)):
         raise ValueError("a phrase needs a letter or a digit")
+    if "\n" in View(phrase).text:
+        raise ValueError("a phrase stands within one sentence")
     return phrase
 
 
@@ -60,6 +78,13 @@ class Avoided(BaseModel):
     @classmethod
     def _has_words(cls, phrase: str) -> str:
         return _spoken(phrase)
+
+    @model_validator(mode="after")
+    def _ends_somewhere(self) -> Self:
+        """What is said instead doesn't hold the phrase: it would be found there again."""
+        if self.instead and folded(self.phrase) in folded(self.instead):
+            raise PydanticCustomError("holds_itself", "the replacement holds the phrase")
+        return self
 
 
 class House(BaseModel):
@@ -96,14 +121,17 @@ class HouseWords:
     avoided: tuple[tuple[re.Pattern[str], dict[Language, Rule]], ...]
     allowed: re.Pattern[str] | None
 
-    def spared(self, view: View) -> list[tuple[int, int]]:
-        """Where the allowed phrases stand, as offsets in the text as it was given."""
-        return [view.span(*match.span()) for match in self._allowed_in(view)]
-
-    def without_spared(self, view: View, hits: list[Hit]) -> list[Hit]:
-        """The hits that share no words with an allowed phrase."""
-        spans = [match.span() for match in self._allowed_in(view)]
-        return [hit for hit in hits if all(hit.high <= a or hit.low >= b for a, b in spans)]
+    def spared(self, view: View, hits: Iterable[Hit]) -> list[Hit]:
+        """The hits without those that an allowed phrase makes up, or the better half of."""
+        if self.allowed is None:
+            return list(hits)
+        spans = [_span(match) for match in self.allowed.finditer(view.text)]
+        return [
+            hit
+            for hit in hits
+            if 2 * sum(max(0, min(hit.high, b) - max(hit.low, a)) for a, b in spans)
+            < hit.high - hit.low
+        ]
 
     def joined(self, view: View, lang: Language, hits: list[Hit]) -> list[Hit]:
         """The hits and the avoided phrases. Of two that share words the team's own stays, unless
@@ -117,13 +145,10 @@ class HouseWords:
         taken: list[Hit] = []
         for pattern, rules in self.avoided:
             for n, match in enumerate(pattern.finditer(view.text)):
-                hit = Hit(rules[lang], *match.span())
+                hit = Hit(rules[lang], *_span(match))
                 if n < _MOST_HITS and _apart(hit, taken):
                     taken.append(hit)
                     yield hit
-
-    def _allowed_in(self, view: View) -> Iterator[re.Match[str]]:
-        return self.allowed.finditer(view.text) if self.allowed else iter(())
 
 
 def _apart(hit: Hit, others: list[Hit]) -> bool:
@@ -134,19 +159,25 @@ def _apart(hit: Hit, others: list[Hit]) -> bool:
 def house_words(house: House) -> HouseWords:
     """The phrases of a house, compiled once."""
     # Longer ones first: "no problem at all" before "no problem".
-    allowed = sorted({_literal(phrase) for phrase in house.allow}, key=len, reverse=True)
+    allowed = sorted({folded(phrase) for phrase in house.allow}, key=len, reverse=True)
+    avoided = sorted(house.avoid, key=lambda each: len(folded(each.phrase)), reverse=True)
     return HouseWords(
-        tuple((re.compile(_bounded(_literal(each.phrase))), _rules(each)) for each in house.avoid),
-        re.compile(_bounded("|".join(allowed))) if allowed else None,
+        tuple((_pattern([folded(each.phrase)]), _rules(each)) for each in avoided),
+        _pattern(allowed) if allowed else None,
     )
 
 
-def _literal(phrase: str) -> str:
-    return r"[ \n]".join(re.escape(word) for word in fold(phrase).split())
+def _pattern(phrases: Sequence[str]) -> re.Pattern[str]:
+    """Any of these as whole words; the group that matched is the words without a prefix."""
+    long = [re.escape(each) for each in phrases if " " in each or len(each) >= _PREFIXED]
+    short = [re.escape(each) for each in phrases if " " not in each and len(each) < _PREFIXED]
+    ways = [rf"{_PREFIX}(?P<long>{'|'.join(long)})"] if long else []
+    ways += [rf"(?P<short>{'|'.join(short)})"] if short else []
+    return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})(?!\w)")
 
 
-def _bounded(literal: str) -> str:
-    return rf"{_BEFORE}(?<!\d)(?:{literal})(?!\w)"
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    return match.span(match.lastgroup or 0)
 
 
 def _rules(avoided: Avoided) -> dict[Language, Rule]:
@@ -156,7 +187,8 @@ def _rules(avoided: Avoided) -> dict[Language, Rule]:
 def _rule(avoided: Avoided, lang: Language) -> Rule:
     # Not validated: a rule's examples are its tests, and a literal phrase needs none.
     text = RuleText.model_construct(
-        id=fold(avoided.phrase),
+        # A card carries it: short, whatever is written.
+        id=blake2b(folded(avoided.phrase).encode("utf-8", "replace"), digest_size=8).hexdigest(),
         why=_WHY[lang],
         instead=avoided.instead,
         fix="replace" if avoided.instead else None,

@@ -70,18 +70,16 @@ class Reviewer:
             raise EmptyText
         spoken = house_words(house)
         view = View(text)
-        if spared := spoken.spared(view):
-            view = View(text, spared)
         lang = lang or detect(view.draft)
         signals = self._signals[lang]
-        ruled = self._ruled(view, lang)
+        ruled = spoken.spared(view, self._ruled(view, lang))
         heard = self._model.hear(view, lang, ruled) if self._model else None
         # Nobody asks a colleague to look over a customer's message.
         side = side or ("reply" if view.framed else _side(view, signals, heard))
         if side == "customer":
             return self._read_customer(view, lang, signals, heard)
-        hits = spoken.joined(view, lang, list(heard.hits) if heard else ruled)
-        hits = strongest(hits)
+        found = spoken.spared(view, heard.hits) if heard else ruled
+        hits = strongest(spoken.joined(view, lang, found))
         return Review(
             lang=lang,
             side=side,
@@ -99,14 +97,16 @@ class Reviewer:
         """By the rules, which know what to put in; shown only if the model hears nothing in it."""
 
         def find(changed: View) -> list[Hit]:
-            ruled = spoken.without_spared(changed, self._ruled(changed, lang))
+            ruled = spoken.spared(changed, self._ruled(changed, lang))
             return strongest(spoken.joined(changed, lang, ruled))
 
         text = rewrite(view.draft, find, self._signals[lang])
         if text is None or self._model is None:
             return text
-        changed = View(text, spoken.spared(View(text)))
-        return None if self._model.hear(changed, lang, self._ruled(changed, lang)).hits else text
+        changed = View(text)
+        ruled = spoken.spared(changed, self._ruled(changed, lang))
+        heard = self._model.hear(changed, lang, ruled)
+        return None if spoken.spared(changed, heard.hits) else text
 
     def _read_customer(
         self, view: View, lang: Language, signals: Signals, heard: Heard | None

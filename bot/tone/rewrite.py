@@ -280,8 +280,13 @@ class _Draft:
         """A sentence with the words found replaced, taken out or quietened."""
         given, sentence = self._view.given, piece.sentence
         text = given[sentence.start : sentence.end]
-        edits = sorted((self._view.span(hit.low, hit.high), hit) for hit in _ordered(piece.hits))
-        for (start, end), hit in reversed(edits):
+        spans = [(self._view.span(hit.low, hit.high), hit) for hit in _ordered(piece.hits)]
+        spans.sort(key=lambda each: each[0])
+        edited = sentence.end  # two hits may share a letter that was folded into several
+        for (start, end), hit in reversed(spans):
+            if end > edited:
+                continue
+            edited = start
             rule = hit.rule.text
             words = (rule.instead or "") if rule.fix == "replace" else ""
             if words and not self._affords(words):

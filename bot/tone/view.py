@@ -7,12 +7,10 @@
 Folding evens out what a reader doesn't see: case, curly quotes, full-width letters, accents,
 vowel points, zero-width and bidi characters, runs of spaces. What isn't the writer's own voice
 (a quoted customer, a quoted trail, code, an address) becomes one `MASK`, which no rule can match.
-Where the message shows a draft, what stands around the draft is left out: see `voice`. Stretches
-that are `spared` aren't read either; they mustn't overlap with what is masked anyway.
+Where the message shows a draft, what stands around the draft is left out: see `voice`.
 """
 
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .voice import drafts, masked
@@ -69,9 +67,8 @@ class Sentence:
 class View:
     """The folded text, its sentences, and the map back."""
 
-    def __init__(self, given: str, spared: Iterable[tuple[int, int]] = ()) -> None:
+    def __init__(self, given: str) -> None:
         self.given = given
-        self._spared = list(spared)
         self._drafts = drafts(given)
         self._chars: list[str] = []
         self._starts: list[int] = []
@@ -163,9 +160,8 @@ class View:
     def _holes(self) -> list[tuple[int, int, str]]:
         """What isn't read, and what stands for it: what is quoted, what frames a draft."""
         if not self._drafts:
-            unread = [*masked(self.given), *self._spared]
-            return [(start, end, MASK) for start, end in sorted(unread)]
-        holes = [(start, end, MASK) for start, end in self._spared]
+            return [(start, end, MASK) for start, end in masked(self.given)]
+        holes: list[tuple[int, int, str]] = []
         at = 0
         for start, end in [*self._drafts, (len(self.given), len(self.given))]:
             if at < start:
@@ -173,7 +169,7 @@ class View:
             inner = masked(self.given[start:end])
             holes += [(start + low, start + high, MASK) for low, high in inner]
             at = end
-        return sorted(holes)
+        return holes
 
     def _newline(self, line: int, at: int) -> str:
         before = self.given[line:at].strip()

@@ -130,6 +130,16 @@ async def test_a_review_goes_on_where_the_phrases_cannot_be_read(over_http: Runn
     unharmed(over_http)
 
 
+async def test_who_saves_has_seen_what_they_replace(over_http: Running) -> None:
+    old = await form(over_http)
+    await saved(over_http, "no worries")
+    result = await over_http.slack.submit(NORA, old.id, {"house.avoid": {"text": "as per"}})
+    assert "changed these phrases meanwhile" in plain(result.errors["house.avoid"])
+    await over_http.settled()
+    assert (await asked(over_http, "/tone", "No worries.")).shown.startswith("Soften")
+    unharmed(over_http)
+
+
 class _Sent:
     def __init__(self, avoid: str, allow: str) -> None:
         self._values = {"house.avoid": avoid, "house.allow": allow}
@@ -144,6 +154,11 @@ class _Sent:
         ("\n".join(f"phrase {n}" for n in range(MOST_PHRASES + 1)), "", "house.avoid"),
         ("", "\n".join(f"phrase {n}" for n in range(MOST_PHRASES + 1)), "house.allow"),
         ("No worries", "no worries", "house.allow"),
+        ("don't  worry", "don’t worry", "house.allow"),
+        ("No worries => a\nno worries => b", "", "house.avoid"),
+        ("customer => valued customer", "", "house.avoid"),
+        ("a => " + "x" * 81, "", "house.avoid"),
+        ("\n".join(f"{n:02} {'🙂' * 36}" for n in range(40)), "", "house.avoid"),
         ("=> you", "", "house.avoid"),
     ],
 )

@@ -22,7 +22,7 @@ def test_an_avoided_phrase_is_found_with_the_words_to_say_instead(reviewer: Revi
     assert review.verdict == "soften"
     assert text[found.start : found.end] == found.quote == "Valued  customer"
     assert found.instead == "Sam"
-    assert found.rule == "house/valued customer"
+    assert found.rule.startswith("house/")
     assert review.rewrite == f"Dear Sam, {FINE}"
     assert reviewer.review(text, lang="en").verdict == "send", "of this house only"
 
@@ -50,6 +50,10 @@ def test_every_language_says_why(reviewer: Reviewer, lang: str) -> None:
         ("a+b (c|d)*", "We see aab ccc in the log.", False),
         ("לקוח יקר", "ההחזר יצא ללקוח יקר היום.", True),
         ("לקוח יקר", "ההחזר יצא לקוח יקרים היום.", False),
+        ("דבר", "הוא מדבר עם המחסן היום.", False),
+        ("דבר", "זה לא דבר של מה בכך.", True),
+        ("לום", "שלום לך, ההחזר יצא.", False),
+        ("best customer", "All the best\n\nCustomer Service", False),
         ("cafe", "The café opens at nine.", True),
     ],
 )
@@ -77,6 +81,63 @@ def test_an_allowed_phrase_is_passed_over(reviewer: Reviewer) -> None:
     assert left.rewrite is None or "As I already told you" in left.rewrite
 
 
+def test_an_allowed_phrase_leaves_the_rest_of_the_reading_as_it_is(reviewer: Reviewer) -> None:
+    text = "This is not possible. What I can do is send you a new one today."
+    assert reviewer.review(text, lang="en").verdict == "send"
+    house = House(allow=("what i can do", "sorry"))
+    assert reviewer.review(text, lang="en", house=house).verdict == "send", "a guard sees it"
+    sorry = f"I'm sorry about the wait. {FINE}"
+    assert (
+        reviewer.review(sorry, lang="en", house=house).strengths
+        == reviewer.review(sorry, lang="en").strengths
+    )
+    angry = "You people lost my order again!! I am so angry, give me my money back."
+    assert reviewer.review(angry, house=House(allow=("angry", "money back"))).mood
+
+
+def test_what_is_quoted_stays_unread_beside_an_allowed_phrase(reviewer: Reviewer) -> None:
+    text = (
+        "> I am happy to help\n> you with the order. We ship it today.\n"
+        '> On Monday: "you idiot, read the manual" was your note.'
+    )
+    plain = reviewer.review(text, lang="en", side="reply")
+    allowed = reviewer.review(text, lang="en", side="reply", house=House(allow=("help you", "1")))
+    assert allowed.findings == plain.findings
+
+
+def test_the_longer_phrase_goes_first_and_an_allowed_part_doesnt_hide_it(
+    reviewer: Reviewer,
+) -> None:
+    house = House(
+        avoid=(
+            Avoided(phrase="customer", instead="person"),
+            Avoided(phrase="valued customer", instead="Sam"),
+        ),
+        allow=("valued",),
+    )
+    review = reviewer.review(f"Dear valued customer, {FINE}", lang="en", house=house)
+    assert review.rewrite == f"Dear Sam, {FINE}"
+
+
+def test_a_hebrew_prefix_stays_where_it_was(reviewer: Reviewer) -> None:
+    house = avoiding("לקוח יקר", instead="דנה")
+    review = reviewer.review("ההחזר יצא ללקוח יקר היום.", lang="he", house=house)
+    assert [found.quote for found in review.findings] == ["לקוח יקר"]
+    assert review.rewrite == "ההחזר יצא לדנה היום."
+
+
+def test_two_phrases_in_one_letter(reviewer: Reviewer) -> None:
+    house = House(avoid=(Avoided(phrase="1", instead="one"), Avoided(phrase="2", instead="two")))
+    text = "The share is ½ today."
+    review = reviewer.review(text, lang="en", side="reply", house=house)
+    assert {found.quote for found in review.findings} == {"½"}
+
+
+def test_what_is_said_instead_must_not_hold_the_phrase() -> None:
+    with pytest.raises(ValidationError, match="holds"):
+        Avoided(phrase="customer", instead="valued  Customer")
+
+
 def test_what_is_grave_stays_before_a_phrase_to_avoid(reviewer: Reviewer) -> None:
     text = "You are an idiot."
     review = reviewer.review(text, lang="en", side="reply", house=avoiding("idiot"))
@@ -93,7 +154,9 @@ def test_muted_findings_go_and_what_is_grave_stays(reviewer: Reviewer) -> None:
     assert without(review, frozenset()) is review
 
 
-@pytest.mark.parametrize("phrase", ["", "  ", "!!", "🙂", "x" * (LONGEST_PHRASE + 1)])
+@pytest.mark.parametrize(
+    "phrase", ["", "  ", "!!", "🙂", "Sorry. We can't", "x" * (LONGEST_PHRASE + 1)]
+)
 def test_what_cannot_be_looked_for_is_refused(phrase: str) -> None:
     with pytest.raises(ValidationError):
         Avoided(phrase=phrase)

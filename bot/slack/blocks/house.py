@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from pydantic import ValidationError
@@ -16,9 +17,9 @@ from slack_sdk.models.views import View
 
 from bot.l10n import Words
 from bot.slack import ids
-from bot.tone import LONGEST_PHRASE, MOST_PHRASES, Avoided, House
+from bot.tone import LONGEST_PHRASE, MOST_PHRASES, Avoided, House, folded
 
-from .kit import actions, bold, button, clean, line, note, plain, rich, typed
+from .kit import actions, bold, button, clean, clip, line, note, plain, rich, typed, units
 from .modal import modal
 
 LABEL_MAX = 2_000
@@ -83,7 +84,19 @@ def house_form(words: Words, house: House, muted: int) -> View:
             )
         )
     blocks.append(note(words("house-note"), words.lang))
-    return modal(words, "house", blocks, callback_id=ids.HOUSE_FORM, submit="house-submit")
+    return modal(
+        words,
+        "house",
+        blocks,
+        callback_id=ids.HOUSE_FORM,
+        submit="house-submit",
+        private_metadata=edition(house),
+    )
+
+
+def edition(house: House) -> str:
+    """Stands for what the form was filled with: who saves must have seen what they replace."""
+    return blake2b(house.model_dump_json().encode("utf-8"), digest_size=8).hexdigest()
 
 
 def read_house(form: _Form, words: Words) -> House:
@@ -91,15 +104,22 @@ def read_house(form: _Form, words: Words) -> House:
     faults: dict[str, str] = {}
     avoid = list(_each(_lines(form, FIELD_AVOID), _avoided, FIELD_AVOID, faults, words))
     allow = list(_each(_lines(form, FIELD_ALLOW), _allowed, FIELD_ALLOW, faults, words))
-    written = "\n".join(_written(each) for each in avoid)
-    for field, phrases in ((FIELD_AVOID, avoid), (FIELD_ALLOW, allow)):
-        if len(phrases) > MOST_PHRASES or (field == FIELD_AVOID and len(written) > INPUT_MAX):
+    for field, written in (
+        (FIELD_AVOID, [_written(each) for each in avoid]),
+        (FIELD_ALLOW, allow),
+    ):
+        # As it comes back in the form, which must be able to hold it.
+        if len(written) > MOST_PHRASES or units("\n".join(written)) > INPUT_MAX:
             faults[field] = words(
                 "house-too-many", most=words.number(MOST_PHRASES), length=words.number(INPUT_MAX)
             )
-    both = {each.phrase.casefold() for each in avoid} & {phrase.casefold() for phrase in allow}
-    if both and FIELD_ALLOW not in faults:
-        faults[FIELD_ALLOW] = words("house-both", phrase=min(both))
+    avoided = [folded(each.phrase) for each in avoid]
+    twice = [phrase for n, phrase in enumerate(avoided) if phrase in avoided[:n]]
+    both = [phrase for phrase in allow if folded(phrase) in avoided]
+    if twice:
+        faults.setdefault(FIELD_AVOID, words("house-twice", phrase=twice[0]))
+    if both:
+        faults.setdefault(FIELD_ALLOW, words("house-both", phrase=both[0]))
     if faults:
         raise NotPhrases(faults)
     return House(avoid=tuple(avoid), allow=tuple(allow))
@@ -116,10 +136,17 @@ def _each(
     for each in lines:
         try:
             yield read(each)
-        except ValidationError:
+        except ValidationError as error:
+            itself = any(fault["type"] == "holds_itself" for fault in error.errors())
             faults.setdefault(
                 field,
-                words("house-phrase-fault", phrase=each[:LONGEST_PHRASE], most=LONGEST_PHRASE),
+                words("house-holds-itself", phrase=clip(each, LONGEST_PHRASE))
+                if itself
+                else words(
+                    "house-phrase-fault",
+                    phrase=clip(each, LONGEST_PHRASE),
+                    most=words.number(LONGEST_PHRASE),
+                ),
             )
 
 

@@ -1,7 +1,14 @@
 """A team's own phrases to avoid and to allow, and what was called fine for everybody."""
 
 from bot.slack.admins import admins_only
-from bot.slack.blocks.house import NotPhrases, hears_again, house_form, read_house
+from bot.slack.blocks.house import (
+    FIELD_AVOID,
+    NotPhrases,
+    edition,
+    hears_again,
+    house_form,
+    read_house,
+)
 from bot.slack.gesture import Action, Submission
 from bot.store import EVERYBODY
 
@@ -25,6 +32,9 @@ async def submitted(form: Submission) -> None:
     # Asked only now: the form may be hours old, and what its sender may do another by now.
     await admins_only(form)
     async with form.workspace.atomic() as workspace:
+        if form.view.get("private_metadata") != edition(await house_of(workspace)):
+            await form.refuse(FIELD_AVOID, form.words("house-changed"))
+            return
         await workspace.settings.set(KEPT_AS, house.model_dump(mode="json"))
         if hears_again(form):
             await workspace.muted.clear(EVERYBODY)

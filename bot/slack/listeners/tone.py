@@ -30,7 +30,7 @@ from bot.tone import MAX_CHARS, EmptyText, House, Review, TextTooLong, without
 from ._house import house_of
 
 LONG = 400  # characters; below, a thread costs more than it saves
-FINE_MAX = 20  # findings that one card leaves out
+FINE_MAX = 12  # findings that one card leaves out
 
 
 async def tone(command: Command) -> None:
