@@ -32,6 +32,8 @@ from bot.tone.model import shipped  # noqa: E402
 
 TEST = ROOT / "training" / "tone" / "corpus" / "test"
 
+SHORTEST = 16  # characters of a customer's message: shorter ones could be anybody's
+
 Label = dict[str, Any]
 Judged = tuple[Verdict, tuple[Finding, ...]]
 
@@ -213,6 +215,25 @@ def politeness(folder: Path, reviewer: Reviewer, others: NGrams) -> None:
         print(f"  {name:22} {whole:.3f} (Wikipedia {first:.3f}, Stack Exchange {second:.3f})")
 
 
+def sides(labels: list[Label], reviewer: Reviewer) -> None:
+    """Customers' messages and replies, told apart."""
+    for lang in sorted({label["lang"] for label in labels}):
+        asked = [label for label in labels if label["lang"] == lang]
+        customers = [label["customer"] for label in asked if label.get("customer")]
+        customers = [text for text in customers if len(text) >= SHORTEST]
+        known = sum(_side(reviewer, text, lang) == "customer" for text in customers)
+        mistaken = sum(_side(reviewer, label["text"], lang) == "customer" for label in asked)
+        right = (known + len(asked) - mistaken) / (len(customers) + len(asked))
+        print(
+            f"  {lang}: right {right:.3f} · customers' messages known {known}/{len(customers)}"
+            f" · replies taken for one {mistaken}/{len(asked)}"
+        )
+
+
+def _side(reviewer: Reviewer, text: str, lang: Any) -> str:
+    return reviewer.review(text, lang=lang).side
+
+
 def cost(labels: list[Label], systems: dict[str, Callable[[Label], Judged]]) -> None:
     """The time for a reply of about 80 words, and of 3,000; processor and clock alike."""
     long = [label for label in labels if label["lang"] == "en" and len(label["text"].split()) > 25]
@@ -293,6 +314,10 @@ def main() -> None:
         ]
         for name, tally in sorted(measure(asked, system).items()):
             print("  " + tally.row(name))
+    if any(label.get("customer") for label in labels):
+        print("Whose text is it? (Dean, and his rules alone)")
+        sides(labels, whole)
+        sides(labels, Reviewer())
     if given.politeness:
         ngrams = systems["politeness n-grams"]
         assert isinstance(ngrams, NGrams)

@@ -135,6 +135,9 @@ def _interleaved(first: list[str], second: list[str]) -> list[str]:
 
 
 def _side(view: View, signals: Signals, heard: Heard | None) -> Side:
+    """By the model, which tells nearly all; without it by words that only one side uses."""
+    if heard is not None:
+        return "customer" if heard.customer > 0 else "reply"
     customer = signals.score(signals.sides["customer"], view)
     reply = signals.score(signals.sides["reply"], view)
     return "customer" if customer - reply >= _MARGIN else "reply"

@@ -17,7 +17,16 @@ from bot.tone import CATEGORIES, MAX_CHARS, Reviewer, RuleError
 from bot.tone.matching import Hit
 from bot.tone.model import ModelUnavailable, ToneModel, shipped
 from bot.tone.model.judging import EVIDENCE, Evidence, Judge, evidence
-from bot.tone.model.network import FLAW, KINDS, STOP, TEXT_HEADS, WORD_HEADS
+from bot.tone.model.network import (
+    FLAW,
+    KINDS,
+    POLITE,
+    STOP,
+    TEXT_HEADS,
+    UNCIVIL,
+    WORD_HEADS,
+    YOURS,
+)
 from bot.tone.model.reading import BOS, EOS, WINDOW, Window, windows
 from bot.tone.model.source import HERE, rules_of, words_in
 from bot.tone.view import View
@@ -106,23 +115,39 @@ def _scores(flaw: float, stop: float) -> tuple[np.ndarray, np.ndarray]:
 def test_evidence_is_the_worst_of_all_windows_and_the_rules() -> None:
     stop = Hit(RULES["en", "insult", "stop"], 0, 4)
     told = evidence([_scores(1, -1), _scores(3, -2)], [stop])
-    assert told == Evidence(4, 3, 0, 0, 1, 1)
-    assert evidence([], []) == Evidence(-8, -8, -8, -8, 0, 0)
+    assert (told.text_flaw, told.word_flaw, told.text_stop, told.word_stop) == (4, 3, 0, 0)
+    assert (told.rule, told.rule_sure, told.rule_stop) == (1, 0, 1), "the model's rules aren't sure"
+    nothing = evidence([], [])
+    assert {nothing.text_flaw, nothing.word_flaw, nothing.customer} == {-8}
+    assert (nothing.polite, nothing.rule) == (0, 0)
+
+
+def test_politeness_is_a_mean_and_the_rest_is_the_worst() -> None:
+    (words, one), (_, other) = _scores(0, 0), _scores(0, 0)
+    one[POLITE], one[UNCIVIL], one[YOURS] = 2, 1, -3
+    other[POLITE], other[UNCIVIL], other[YOURS] = -1, -2, -1
+    told = evidence([(words, one), (words, other)], [])
+    assert (told.polite, told.uncivil, told.customer) == (0.5, 1, -1)
 
 
 def test_a_judge_needs_a_weight_for_all_evidence() -> None:
     weights = dict.fromkeys(EVIDENCE, 1.0)
     lines = dict.fromkeys(LANGUAGES, 5.0)
-    judge = Judge.told({"flaw": weights, "stop": weights, "flaw_at": lines, "stop_at": lines})
-    assert judge.holds(Evidence(4, 3, 0, 0, 0, 0), "nl") == 2
-    assert judge.stops(Evidence(0, 3, 0, 0, 1, 0), "he") == -1
+    judge = Judge.told(
+        {"flaw": weights, "stop": weights, "flaw_at": lines, "stop_at": lines, "customer_at": lines}
+    )
+    none = Evidence(*[0.0] * len(EVIDENCE))
+    assert judge.holds(none._replace(text_flaw=4, word_flaw=3), "nl") == 2
+    assert judge.stops(none._replace(word_flaw=3, rule=1), "he") == -1
     with pytest.raises(KeyError):
-        Judge.told({"flaw": {}, "stop": weights, "flaw_at": lines, "stop_at": lines})
+        Judge.told(
+            {"flaw": {}, "stop": weights, "flaw_at": lines, "stop_at": lines, "customer_at": lines}
+        )
 
 
 def test_the_shipped_weights_count_a_rule_as_a_flaw() -> None:
     told = json.loads((HERE / "model.json").read_bytes())
-    assert told["flaw"]["rule"] > 0
+    assert told["flaw"]["rule"] + told["flaw"]["rule_sure"] > 0
     assert set(told["flaw_at"]) == set(told["stop_at"]) == set(LANGUAGES)
 
 
@@ -255,7 +280,7 @@ TIPS = load_library().tips
 def test_fine_replies_are_let_be_and_never_stopped(both: Reviewer, lang: Language) -> None:
     verdicts = [both.review(text, lang=lang, side="reply").verdict for text in FINE[lang]]
     assert "stop" not in verdicts
-    assert verdicts.count("soften") <= 0.06 * len(verdicts)
+    assert verdicts.count("soften") <= 0.1 * len(verdicts)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -268,4 +293,34 @@ def test_what_the_tips_say_may_be_sent_and_what_they_warn_of_is_held(
 
     agents = [tip.agent for tip in TIPS[lang].values()]
     assert held([line for agent in agents for line in agent.say]) <= 0.03
-    assert held([line for agent in agents for line in agent.rather_than]) >= 0.75
+    assert held([line for agent in agents for line in agent.rather_than]) >= 0.95
+
+
+CUSTOMERS: dict[Language, list[str]] = {
+    "en": [
+        "I ordered a grey sofa in May and a green one came. What happens now?",
+        "hi, my card got swallowed by the machine on the high street",
+        "Nobody called me back yesterday although you promised.",
+        "can you tell me how long the repair takes pls",
+    ],
+    "nl": [
+        "Ik heb in mei een grijze bank besteld en er kwam een groene. Hoe nu verder?",
+        "hoi, de automaat heeft mijn pas ingeslikt",
+        "Niemand heeft me gisteren teruggebeld terwijl dat wel beloofd was.",
+        "kunnen jullie zeggen hoe lang de reparatie duurt",
+    ],
+    "he": [
+        "הזמנתי ספה אפורה במאי והגיעה ירוקה. מה עושים עכשיו?",
+        "היי, הכספומט בלע לי את הכרטיס",
+        "אף אחד לא חזר אליי אתמול למרות שהבטחתם.",
+        "אפשר לדעת כמה זמן לוקח התיקון?",
+    ],
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_customers_messages_are_told_from_replies(both: Reviewer, lang: Language) -> None:
+    sides = [both.review(text, lang=lang).side for text in CUSTOMERS[lang]]
+    assert sides.count("customer") >= len(sides) - 1
+    replies = [both.review(text, lang=lang).side for text in FINE[lang]]
+    assert replies.count("customer") <= 0.03 * len(replies)

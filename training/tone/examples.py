@@ -26,6 +26,8 @@ Floats = npt.NDArray[np.float32]
 # How much of incivility each of that corpus's labels is; a judgement, not a measurement.
 _INCIVILITY = {"None": 0.0, "Entitlement": 0.6, "Irony": 0.7, "Impatience": 0.8,
                "Bitter frustration": 0.8}  # fmt: skip
+# The tips' own bad examples carry no marked words: they count more for that.
+_TIPS_OWN = 2.0
 _MOST_CHARS = 700  # of a comment: longer ones have what is uncivil anywhere
 _MIN_CHARS = 16  # of a customer's message: shorter ones could be anybody's
 
@@ -80,9 +82,14 @@ def customers(files: Sequence[Path], pieces: Pieces) -> list[Example]:
     """The customers' messages that the replies answer."""
     found = {row["customer"]: row["lang"] for file in files for row in rows(file)
              if len(row.get("customer") or "") >= _MIN_CHARS}  # fmt: skip
+    return by_customers([(lang, text) for text, lang in found.items()], pieces)
+
+
+def by_customers(lines: Sequence[tuple[str, str]], pieces: Pieces) -> list[Example]:
+    """What customers wrote, by language: whose it is, and nothing of how well."""
     return [
         each
-        for text, lang in found.items()
+        for lang, text in lines
         for each in _one(text, lang, pieces, {YOURS: 1.0}, {"text": text})
     ]
 
@@ -110,11 +117,11 @@ def incivility(file: Path, pieces: Pieces) -> list[Example]:
 
 
 def said(lines: Sequence[tuple[str, str]], pieces: Pieces) -> list[Example]:
-    """What the tips say, by language: fine replies, at half the weight."""
+    """What the tips say to customers, by language: fine replies."""
     return [
         each
         for lang, text in lines
-        for each in reply({"text": text, "lang": lang, "findings": []}, pieces, 0.5)
+        for each in reply({"text": text, "lang": lang, "findings": []}, pieces)
     ]
 
 
@@ -123,19 +130,24 @@ def wanting(lines: Sequence[tuple[str, str]], pieces: Pieces) -> list[Example]:
     return [
         each
         for lang, text in lines
-        for each in _one(text, lang, pieces, {FLAW: 1.0, YOURS: 0.0}, {"text": text})
+        for each in _one(text, lang, pieces, {FLAW: 1.0, YOURS: 0.0}, {"text": text}, _TIPS_OWN)
     ]
 
 
 def _one(
-    text: str, lang: str, pieces: Pieces, targets: dict[int, float], about: dict[str, Any]
+    text: str,
+    lang: str,
+    pieces: Pieces,
+    targets: dict[int, float],
+    about: dict[str, Any],
+    weight: float = 1.0,
 ) -> Iterator[Example]:
     window = next(windows(View(text), pieces), None)
     if window is not None:
         target = _unlabelled()
         for head, value in targets.items():
             target[head] = value
-        yield Example(window, lang, target, None, 1.0, about)
+        yield Example(window, lang, target, None, weight, about)
 
 
 def _unlabelled() -> Floats:

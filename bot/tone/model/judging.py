@@ -11,14 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from bot.content.models import Language
 from bot.tone.matching import Hit
 
-from .network import FLAW, STOP
+from .network import FLAW, POLITE, STOP, UNCIVIL, YOURS
 
 if TYPE_CHECKING:
     from .network import Floats
 
-# How often a sure rule counts: the finishing quietens the network on words that rules know best
-# ("as I already told you").
-_SURE = 1.75
 _LOWEST, _HIGHEST = -8.0, 8.0  # a logit beyond is no more certain
 
 
@@ -29,7 +26,11 @@ class Evidence(NamedTuple):
     word_flaw: float
     text_stop: float
     word_stop: float
+    polite: float  # the mean
+    uncivil: float
+    customer: float  # how far it sounds like a customer's message: agents don't talk like that
     rule: float  # 1: a rule found something
+    rule_sure: float  # 1: … and is sure of it
     rule_stop: float  # 1: … that stops
 
 
@@ -39,13 +40,19 @@ EVIDENCE = Evidence._fields
 def evidence(read: "Sequence[tuple[Floats, Floats]]", ruled: Iterable[Hit]) -> Evidence:
     """From the scores of a reply's windows, and the rules' hits."""
     hits = list(ruled)
+    texts = [text for _, text in read]
+    worded = [words for words, _ in read if len(words)]
     return Evidence(
-        _most(text[FLAW] for _, text in read),
-        _most(words[:, FLAW].max() for words, _ in read if len(words)),
-        _most(text[STOP] for _, text in read),
-        _most(words[:, STOP].max() for words, _ in read if len(words)),
-        float(bool(hits)),
-        float(any(hit.rule.text.severity == "stop" for hit in hits)),
+        text_flaw=_most(text[FLAW] for text in texts),
+        word_flaw=_most(words[:, FLAW].max() for words in worded),
+        text_stop=_most(text[STOP] for text in texts),
+        word_stop=_most(words[:, STOP].max() for words in worded),
+        polite=math.fsum(_most([text[POLITE]]) for text in texts) / max(len(texts), 1),
+        uncivil=_most(text[UNCIVIL] for text in texts),
+        customer=_most(text[YOURS] for text in texts),
+        rule=float(bool(hits)),
+        rule_sure=float(any(hit.rule.text.sure for hit in hits)),
+        rule_stop=float(any(hit.rule.text.severity == "stop" for hit in hits)),
     )
 
 
@@ -62,20 +69,26 @@ class Judge:
     stop: Mapping[str, float]
     flaw_at: Mapping[Language, float]
     stop_at: Mapping[Language, float]
+    customer_at: Mapping[Language, float]
 
     @classmethod
     def told(cls, about: Mapping[str, Any]) -> "Judge":
         """From `model.json`. Raises KeyError."""
-        judge = cls(*(about[name] for name in ("flaw", "stop", "flaw_at", "stop_at")))
+        judge = cls(
+            *(about[name] for name in ("flaw", "stop", "flaw_at", "stop_at", "customer_at"))
+        )
         for weights in (judge.flaw, judge.stop):
             if set(weights) != set(EVIDENCE):
                 raise KeyError("the weights are for other evidence")
         return judge
 
-    def holds(self, told: Evidence, lang: Language, *, sure: bool = False) -> float:
-        """Above 0: the reply isn't sent as it is. `sure`: a rule that is sure found something."""
-        more = (_SURE - 1) * self.flaw["rule"] if sure else 0.0
-        return _sum(self.flaw, told) + more - self.flaw_at[lang]
+    def holds(self, told: Evidence, lang: Language) -> float:
+        """Above 0: the reply isn't sent as it is."""
+        return _sum(self.flaw, told) - self.flaw_at[lang]
+
+    def customers(self, told: Evidence, lang: Language) -> float:
+        """Above 0: a customer's message rather than a reply to one."""
+        return told.customer - self.customer_at[lang]
 
     def stops(self, told: Evidence, lang: Language) -> float:
         """Above 0: it is to be stopped."""

@@ -20,7 +20,7 @@ from bot.tone.rulebook import Rule, RuleText, explain, read_data
 from bot.tone.view import View
 
 from .judging import Judge, evidence
-from .network import FLAW, KINDS, POLITE, STOP, YOURS, Network, about
+from .network import FLAW, KINDS, POLITE, STOP, Network, about
 from .reading import Window, windows
 
 if TYPE_CHECKING:
@@ -121,9 +121,9 @@ class ToneModel:
             for window in windows(view, self._network.pieces)
         ]
         told = evidence([(words, text) for _, words, text in read], ruled)
-        sure = any(hit.rule.text.sure for hit in ruled)
         # In a long text one sentence among many fine ones is faint, and a sure rule isn't.
-        held = self._judge.holds(told, lang, sure=sure) > 0 or (sure and len(read) > 1)
+        plain = bool(told.rule_sure) and len(read) > 1
+        held = plain or self._judge.holds(told, lang) > 0
         stopped = self._judge.stops(told, lang) > 0
         hits: list[Hit] = []
         if held or stopped:
@@ -134,7 +134,7 @@ class ToneModel:
         return Heard(
             hits=tuple(hits),
             polite=_share([float(text[POLITE]) - self._middle for *_, text in read]),
-            customer=max((float(text[YOURS]) for *_, text in read), default=-math.inf),
+            customer=self._judge.customers(told, lang),
         )
 
     def _told(self, marked: Iterable["_Marked"], lang: Language) -> list[Hit]:
