@@ -33,7 +33,7 @@ Scores = Sequence[tuple[Floats, Floats]]
 # by others are held more often, Dutch ones less.
 ALARMS: dict[str, float] = {"en": 0.02, "nl": 0.04, "he": 0.03}
 # Of replies, how many may be taken for a customer's message; there is a button to correct it.
-MISTAKEN = 0.02
+MISTAKEN = 0.01
 # Of fine replies, how many may be told to stop. None would be right, and a line beyond the worst of
 # seven hundred was drawn by that one alone: it named one reply in ten that should be stopped.
 STOPPED: dict[str, float] = dict.fromkeys(LANGUAGES, 0.004)
