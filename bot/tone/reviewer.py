@@ -19,6 +19,7 @@ RULES_DIR = Path(__file__).parent / "rules"
 
 _MOST_TIPS = 5
 _MARGIN = 1.0  # by how much a text must look like a customer's: in doubt it is a reply
+_DOUBT = 4.0  # … by the model, where a rule finds what agents shouldn't say
 
 
 class Reviewer:
@@ -75,7 +76,7 @@ class Reviewer:
         ruled = spoken.spared(view, self._ruled(view, lang))
         heard = self._model.hear(view, lang, ruled) if self._model else None
         # Nobody asks a colleague to look over a customer's message.
-        side = side or ("reply" if view.framed else _side(view, signals, heard))
+        side = side or ("reply" if view.framed else _side(view, signals, heard, ruled))
         if side == "customer":
             return self._read_customer(view, lang, signals, heard)
         found = spoken.spared(view, heard.hits) if heard else ruled
@@ -134,10 +135,11 @@ def _interleaved(first: list[str], second: list[str]) -> list[str]:
     return merged
 
 
-def _side(view: View, signals: Signals, heard: Heard | None) -> Side:
+def _side(view: View, signals: Signals, heard: Heard | None, ruled: list[Hit]) -> Side:
     """By the model, which tells nearly all; without it by words that only one side uses."""
     if heard is not None:
-        return "customer" if heard.customer > 0 else "reply"
+        plain = any(hit.rule.text.sure and hit.rule.text.severity == "soften" for hit in ruled)
+        return "customer" if heard.customer > (_DOUBT if plain else 0) else "reply"
     customer = signals.score(signals.sides["customer"], view)
     reply = signals.score(signals.sides["reply"], view)
     return "customer" if customer - reply >= _MARGIN else "reply"

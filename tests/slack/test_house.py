@@ -132,7 +132,8 @@ async def test_a_review_goes_on_where_the_phrases_cannot_be_read(over_http: Runn
 
 async def test_who_saves_has_seen_what_they_replace(over_http: Running) -> None:
     old = await form(over_http)
-    await saved(over_http, "no worries")
+    meanwhile = House(avoid=(Avoided(phrase="no worries"),))
+    await stored(over_http).settings.set("tone.house", meanwhile.model_dump(mode="json"))
     result = await over_http.slack.submit(NORA, old.id, {"house.avoid": {"text": "as per"}})
     assert "changed these phrases meanwhile" in plain(result.errors["house.avoid"])
     await over_http.settled()
