@@ -11,7 +11,7 @@ import bot.slack.listeners
 import bot.tone
 from bot.lessons import Problem
 from bot.lessons.schedule import Reason
-from bot.slack.blocks import kit, tone_form
+from bot.slack.blocks import forms, kit
 from bot.slack.blocks.help import FEATURES
 from bot.slack.errors import DeanError
 from bot.tone.models import Side, Verdict
@@ -95,7 +95,7 @@ def test_nothing_is_defined_that_nobody_asks_for() -> None:
 
 
 def _limit(name: str) -> int:
-    return int(getattr(kit, name, None) or getattr(tone_form, name))
+    return int(getattr(kit, name, None) or getattr(forms, name))
 
 
 @pytest.mark.parametrize("place", limited(), ids=lambda place: f"{place.where}-{place.names[0]}")

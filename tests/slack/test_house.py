@@ -3,7 +3,8 @@
 import pytest
 
 from bot.l10n import words_for
-from bot.slack.blocks.house import INPUT_MAX, NotPhrases, house_form, read_house
+from bot.slack.blocks.forms import INPUT_MAX, Unfit
+from bot.slack.blocks.house import house_form, read_house
 from bot.store import EVERYBODY, Workspace
 from bot.tone import MOST_PHRASES, Avoided, House
 from playground import View
@@ -164,7 +165,7 @@ class _Sent:
     ],
 )
 def test_lists_that_are_refused(avoid: str, allow: str, field: str) -> None:
-    with pytest.raises(NotPhrases) as refused:
+    with pytest.raises(Unfit) as refused:
         read_house(_Sent(avoid, allow), words_for("en"))
     assert set(refused.value.faults) == {field}
 

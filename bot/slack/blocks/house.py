@@ -1,9 +1,9 @@
 """A team's own phrases: the form in which admins write them, and what App Home says of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 from slack_sdk.models.blocks import (
@@ -19,28 +19,13 @@ from bot.l10n import Words
 from bot.slack import ids
 from bot.tone import LONGEST_PHRASE, MOST_PHRASES, Avoided, House, folded
 
-from .kit import actions, bold, button, clean, clip, line, note, plain, rich, typed, units
+from .forms import INPUT_MAX, LABEL_MAX, OPTION_MAX, Form, Unfit, lines_in
+from .kit import actions, bold, button, clean, clip, line, note, plain, rich, units
 from .modal import modal
-
-LABEL_MAX = 2_000
-OPTION_MAX = 75
-INPUT_MAX = 3_000  # Slack's limit for a text field
 
 FIELD_AVOID, FIELD_ALLOW, FIELD_HEAR = "house.avoid", "house.allow", "house.hear"
 INSTEAD = "=>"
 _HEAR_AGAIN = "hear"
-
-
-class _Form(Protocol):
-    def field(self, block: str) -> Any: ...
-
-
-class NotPhrases(ValueError):
-    """What was written can't be kept; `faults` says why, in words, by field."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = faults
-        super().__init__(", ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +84,8 @@ def edition(house: House) -> str:
     return blake2b(house.model_dump_json().encode("utf-8"), digest_size=8).hexdigest()
 
 
-def read_house(form: _Form, words: Words) -> House:
-    """What was written. Raises `NotPhrases`."""
+def read_house(form: Form, words: Words) -> House:
+    """What was written. Raises `Unfit`."""
     faults: dict[str, str] = {}
     avoid = list(_each(_lines(form, FIELD_AVOID), _avoided, FIELD_AVOID, faults, words))
     allow = list(_each(_lines(form, FIELD_ALLOW), _allowed, FIELD_ALLOW, faults, words))
@@ -121,11 +106,11 @@ def read_house(form: _Form, words: Words) -> House:
     if both:
         faults.setdefault(FIELD_ALLOW, words("house-both", phrase=both[0]))
     if faults:
-        raise NotPhrases(faults)
+        raise Unfit(faults)
     return House(avoid=tuple(avoid), allow=tuple(allow))
 
 
-def hears_again(form: _Form) -> bool:
+def hears_again(form: Form) -> bool:
     """Whether what was called fine for everybody is to be pointed out again."""
     return bool(form.field(FIELD_HEAR).get("selected_options"))
 
@@ -163,10 +148,9 @@ def _written(avoided: Avoided) -> str:
     return f"{avoided.phrase} {INSTEAD} {avoided.instead}" if avoided.instead else avoided.phrase
 
 
-def _lines(form: _Form, field: str) -> list[str]:
+def _lines(form: Form, field: str) -> list[str]:
     """Its lines, each once."""
-    text = typed(str(form.field(field).get("value") or ""))
-    return list(dict.fromkeys(line for each in text.splitlines() if (line := each.strip())))
+    return list(dict.fromkeys(lines_in(form, field)))
 
 
 def _lines_input(words: Words, block: str, label: str, hint: str, value: str) -> InputBlock:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import babel.dates
@@ -26,9 +25,9 @@ from bot.lessons.holidays import name as country_name
 from bot.slack import ids
 from bot.store import DeliveryState, Schedule
 
+from .forms import LABEL_MAX, OPTION_MAX, Form, text_in
 from .kit import Message, actions, bold, button, channel, line, plain, rich, typed
 from .modal import modal
-from .tone_form import LABEL_MAX, OPTION_MAX
 
 FIELD_CHANNEL, FIELD_TIME = "lesson.channel", "lesson.time"
 FIELD_DAYS, FIELD_ZONE = "lesson.days", "lesson.zone"
@@ -159,10 +158,6 @@ def set_up_buttons(words: Words, channel_id: str) -> Block:
     )
 
 
-class _Form(Protocol):
-    def field(self, block: str) -> Any: ...
-
-
 def form_view(
     words: Words,
     channel_id: str | None,
@@ -272,7 +267,7 @@ class FormValues:
     digest: bool | None
 
 
-def read_form(form: _Form) -> FormValues:
+def read_form(form: Form) -> FormValues:
     """What was chosen and typed."""
     mask = 0
     for value in _chosen(form, FIELD_DAYS) or ():
@@ -283,14 +278,14 @@ def read_form(form: _Form) -> FormValues:
         channel_id=str(form.field(FIELD_CHANNEL).get("selected_conversation") or ""),
         at=str(form.field(FIELD_TIME).get("selected_time") or ""),
         weekdays=mask,
-        zone=typed(str(form.field(FIELD_ZONE).get("value") or "")).strip(),
+        zone=text_in(form, FIELD_ZONE).strip(),
         holidays=typed(str(country.get("value") or "")).strip() if country else None,
         tracks=_chosen(form, FIELD_TRACKS),
         digest=None if digest is None else "on" in digest,
     )
 
 
-def _chosen(form: _Form, field: str) -> tuple[str, ...] | None:
+def _chosen(form: Form, field: str) -> tuple[str, ...] | None:
     element = form.field(field)
     if not element:
         return None

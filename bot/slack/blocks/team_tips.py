@@ -1,8 +1,8 @@
 """A team's own tips: the form in which one is written, and the list that admins see."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from pydantic import ValidationError
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
@@ -15,6 +15,7 @@ from bot.slack import ids
 from bot.slack.carry import TeamTipRef
 from bot.store import Readiness, TeamTip, TipState
 
+from .forms import LABEL_MAX, Form, Unfit, lines_in, text_in
 from .kit import (
     actions,
     bold,
@@ -25,11 +26,9 @@ from .kit import (
     note,
     plain,
     rich,
-    typed,
 )
 from .modal import modal
 
-LABEL_MAX = 2_000
 PAGE = 10  # tips shown at once: two blocks each, of the hundred that a page has
 
 FIELD_TITLE, FIELD_DO = "team_tip.title", "team_tip.do"
@@ -43,18 +42,6 @@ _FIELDS = {
 # What Slack lets people type: the model's own bounds, a line each.
 _TITLE_MAX, _DO_MAX, _SAY_MAX, _SITUATIONS_MAX = 60, 600, 3 * 201, 3_000
 _SHOWN_MAX = 300  # characters of a tip in the list
-
-
-class _Form(Protocol):
-    def field(self, block: str) -> Any: ...
-
-
-class NotATip(ValueError):
-    """What was written can't be a tip; `faults` says why, in words, by field."""
-
-    def __init__(self, faults: Mapping[str, str]) -> None:
-        self.faults = faults
-        super().__init__(", ".join(faults))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +104,16 @@ def form_view(
     )
 
 
-def read_form(form: _Form, words: Words) -> TeamTipDraft:
-    """What was written. Raises `NotATip`."""
-    title, do, say, situations = (_typed(form, field) for field in _FIELDS.values())
+def read_form(form: Form, words: Words) -> TeamTipDraft:
+    """What was written. Raises `Unfit`."""
+    title, do = (" ".join(text_in(form, field).split()) for field in (FIELD_TITLE, FIELD_DO))
+    situations = lines_in(form, FIELD_SITUATIONS)
     given = {
-        "title": " ".join(title.split()),
-        "do": " ".join(do.split()),
-        "say": _lines(say),
-        "situations": _lines(situations),
-        "lang": detect(f"{situations} {title} {do}"),
+        "title": title,
+        "do": do,
+        "say": lines_in(form, FIELD_SAY),
+        "situations": situations,
+        "lang": detect(" ".join([*situations, title, do])),
     }
     try:
         return TeamTipDraft.model_validate(given)
@@ -134,7 +122,7 @@ def read_form(form: _Form, words: Words) -> TeamTipDraft:
             _FIELDS.get(str(fault["loc"][0]), FIELD_TITLE): _in_words(fault, words)
             for fault in reversed(error.errors(include_url=False, include_input=False))
         }
-        raise NotATip(faults) from None
+        raise Unfit(faults) from None
 
 
 def suggest_button(words: Words, query: str = "") -> Any:
@@ -222,14 +210,6 @@ def _input(
             initial_value=clip(clean(value), most) or None,
         ),
     )
-
-
-def _typed(form: _Form, field: str) -> str:
-    return typed(str(form.field(field).get("value") or ""))
-
-
-def _lines(text: str) -> list[str]:
-    return [line for each in text.splitlines() if (line := each.strip())]
 
 
 def _in_words(fault: Any, words: Words) -> str:

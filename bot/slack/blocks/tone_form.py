@@ -1,7 +1,5 @@
 """The form in which a text is pasted, and the view from which a suggested reply is copied."""
 
-from typing import Any, Protocol
-
 from slack_sdk.models.blocks import (
     Block,
     InputBlock,
@@ -15,19 +13,12 @@ from bot.l10n import Words
 from bot.slack import ids
 from bot.slack.carry import Draft
 
-from .kit import clean, clip, note, plain, typed
+from .forms import INPUT_MAX, LABEL_MAX, OPTION_MAX, PLACEHOLDER_MAX, Form, text_in
+from .kit import clean, clip, note, plain
 from .modal import modal
 
-INPUT_MAX = 3_000  # Slack's limit for a text field; a second one takes the rest
-LABEL_MAX = 2_000
-OPTION_MAX = 75
-PLACEHOLDER_MAX = 150
-
+# A second field takes what the first can't.
 FIELD_TEXT, FIELD_MORE, FIELD_SIDE = "tone.text", "tone.more", "tone.side"
-
-
-class _Form(Protocol):
-    def field(self, block: str) -> Any: ...
 
 
 def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
@@ -46,10 +37,10 @@ def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
     )
 
 
-def read_form(form: _Form) -> Draft:
+def read_form(form: Form) -> Draft:
     """What was sent, as a draft."""
-    text = typed(str(form.field(FIELD_TEXT).get("value") or ""))
-    more = typed(str(form.field(FIELD_MORE).get("value") or ""))
+    text = text_in(form, FIELD_TEXT)
+    more = text_in(form, FIELD_MORE)
     side = (form.field(FIELD_SIDE).get("selected_option") or {}).get("value")
     return Draft(
         text=f"{text}\n{more}".strip() if more else text.strip(),

@@ -1,9 +1,9 @@
 """A team's own phrases to avoid and to allow, and what was called fine for everybody."""
 
 from bot.slack.admins import admins_only
+from bot.slack.blocks.forms import Unfit
 from bot.slack.blocks.house import (
     FIELD_AVOID,
-    NotPhrases,
     edition,
     hears_again,
     house_form,
@@ -26,8 +26,8 @@ async def submitted(form: Submission) -> None:
     """The form was sent."""
     try:
         house = read_house(form, form.words)
-    except NotPhrases as error:
-        await form.ack(response_action="errors", errors=dict(error.faults))
+    except Unfit as error:
+        await form.ack(response_action="errors", errors=error.faults)
         return
     # Asked only now: the form may be hours old, and what its sender may do another by now.
     await admins_only(form)

@@ -7,10 +7,10 @@ from slack_sdk.errors import SlackApiError
 from bot.content.models import LANGUAGES
 from bot.l10n import words_for
 from bot.slack.admins import admins_only
+from bot.slack.blocks.forms import Unfit
 from bot.slack.blocks.kit import Message, line, rich
 from bot.slack.blocks.team_tips import (
     FIELD_TITLE,
-    NotATip,
     form_view,
     read_form,
 )
@@ -35,8 +35,8 @@ async def submitted(form: Submission) -> None:
     ref = TeamTipRef.decode(form.view.get("private_metadata") or None)
     try:
         draft = read_form(form, form.words)
-    except NotATip as error:
-        await form.ack(response_action="errors", errors=dict(error.faults))
+    except Unfit as error:
+        await form.ack(response_action="errors", errors=error.faults)
         return
     tips, words = form.workspace.tips, form.words
     if not ref.number:
