@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from bot.store import Database, normalise
+from bot.store import Database, StoreError, normalise
 from bot.store.tables import metadata
 
 _T = TypeVar("_T")
@@ -121,7 +122,7 @@ async def patiently(work: Callable[[], Awaitable[_T]]) -> _T:
     for _ in range(60):
         try:
             return await work()
-        except Exception:
+        except (SQLAlchemyError, StoreError, OSError):
             await asyncio.sleep(0.5)
     return await work()
 

@@ -17,7 +17,7 @@ from .errors import StaleCard
 METADATA_MAX = 3_000  # Slack refuses a longer private_metadata
 
 QUERY_MAX = 150
-
+FINE_MAX = 12  # findings that one card leaves out
 
 _RuleId = Annotated[str, StringConstraints(max_length=120)]
 
@@ -71,8 +71,8 @@ class Draft(_Carried):
     text: str | None = None
     lang: Language | None = None
     side: Literal["reply", "customer"] | None = None
-    rule: str | None = Field(default=None, max_length=120)  # the finding that a click is about
-    fine: tuple[_RuleId, ...] = Field(default=(), max_length=12)  # left out of this card
+    rule: _RuleId | None = None  # the finding that a click is about
+    fine: tuple[_RuleId, ...] = Field(default=(), max_length=FINE_MAX)  # left out of this card
 
     def fitting(self, limit: int = VALUE_MAX) -> str:
         """Encoded within `limit`, without the text where it doesn't fit."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Annotated, Self, get_args
+from typing import Annotated, Self
 
 from pydantic import (
     BaseModel,
@@ -28,14 +28,13 @@ from pydantic_core import PydanticCustomError
 from bot.content.models import Language
 
 from .matching import Hit
-from .models import Finding, Review, Verdict
+from .models import Review, verdict_of
 from .rulebook import Rule, RuleText
 from .view import View, fold
 
 MOST_PHRASES = 100  # of a kind
 LONGEST_PHRASE = 80  # characters
 
-_GRAVITY = {verdict: n for n, verdict in enumerate(get_args(Verdict))}
 _MOST_HITS = 5  # of one phrase: more are repetition
 _PREFIXED = 5  # letters from which on one word may have a prefix: in shorter ones it is chance
 _CACHED = 256  # workspaces
@@ -194,9 +193,7 @@ def _rule(avoided: Avoided, lang: Language) -> Rule:
         fix="replace" if avoided.instead else None,
         examples=(),
     )
-    return _HouseRule(
-        text=text, category="vague", lang=lang, phrases=(), groups=(), unless=(), needs={}
-    )
+    return _HouseRule(text=text, category="vague", lang=lang)
 
 
 def without(review: Review, rules: frozenset[str]) -> Review:
@@ -209,8 +206,5 @@ def without(review: Review, rules: frozenset[str]) -> Review:
     if len(kept) == len(review.findings):
         return review
     # The suggested reply also mends what is fine here, so it is no longer the one to suggest.
-    return dataclasses.replace(review, findings=kept, verdict=_verdict(kept), rewrite=None)
-
-
-def _verdict(findings: tuple[Finding, ...]) -> Verdict:
-    return max((finding.severity for finding in findings), key=_GRAVITY.__getitem__, default="send")
+    verdict = verdict_of(finding.severity for finding in kept)
+    return dataclasses.replace(review, findings=kept, verdict=verdict, rewrite=None)

@@ -5,6 +5,7 @@
     finding.quote == text[finding.start:finding.end]
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -31,8 +32,14 @@ Category = Literal[
     "over-apologising",
 ]
 CATEGORIES: tuple[Category, ...] = get_args(Category)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # least first
 
 MAX_CHARS = 10_000  # a reply of more is a paste by mistake; and it keeps a review well under 1 s
+
+
+def verdict_of(severities: Iterable[Severity]) -> Verdict:
+    """The verdict that the most severe finding gives; none: it may be sent."""
+    return max(severities, key=SEVERITIES.index, default="send")
 
 
 class ToneError(Exception):

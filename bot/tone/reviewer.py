@@ -9,7 +9,7 @@ from bot.language import detect
 from .house import NOTHING_SPECIAL, House, HouseWords, house_words
 from .matching import Hit, RuleSource, Source, finding, strongest
 from .model import Heard, ToneModel
-from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, Verdict
+from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, verdict_of
 from .rewrite import rewrite
 from .rulebook import Rulebook, load_rules
 from .signals import Signals, load_signals, load_tip_choice, present
@@ -84,7 +84,7 @@ class Reviewer:
         return Review(
             lang=lang,
             side=side,
-            verdict=_verdict(hits),
+            verdict=verdict_of(hit.rule.text.severity for hit in hits),
             politeness=_politeness(view, hits, signals, heard),
             findings=tuple(finding(hit, view) for hit in hits),
             rewrite=self._rewrite(view, lang, spoken) if hits else None,
@@ -143,12 +143,6 @@ def _side(view: View, signals: Signals, heard: Heard | None, ruled: list[Hit]) -
     customer = signals.score(signals.sides["customer"], view)
     reply = signals.score(signals.sides["reply"], view)
     return "customer" if customer - reply >= _MARGIN else "reply"
-
-
-def _verdict(hits: list[Hit]) -> Verdict:
-    if not hits:
-        return "send"
-    return max((hit.rule.text.severity for hit in hits), key=("soften", "stop").index)
 
 
 def _politeness(view: View, hits: list[Hit], signals: Signals, heard: Heard | None) -> float:

@@ -9,7 +9,7 @@ the file, the rule and the reason.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -106,10 +106,10 @@ class Rule:
     text: RuleText
     category: Category
     lang: Language
-    phrases: tuple[Phrase, ...]
-    groups: tuple[tuple[Phrase, ...], ...]
-    unless: tuple[Scoped, ...]  # its own and those of the guards it names
-    needs: Scoped
+    phrases: tuple[Phrase, ...] = ()
+    groups: tuple[tuple[Phrase, ...], ...] = ()
+    unless: tuple[Scoped, ...] = ()  # its own and those of the guards it names
+    needs: Scoped = field(default_factory=dict)
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""App Home: opened, and the language chosen there."""
+"""App Home: what is on it, and what is chosen there."""
 
 import logging
 

@@ -20,7 +20,7 @@ from bot.slack.blocks.modal import modal
 from bot.slack.blocks.tip import tip_body
 from bot.slack.blocks.tone import ReviewView, fine_buttons, review_card
 from bot.slack.blocks.tone_form import FIELD_TEXT, copy_view, form_view, read_form
-from bot.slack.carry import METADATA_MAX, Draft, TipRef
+from bot.slack.carry import FINE_MAX, METADATA_MAX, Draft, TipRef
 from bot.slack.errors import CannotSee, MessageGone, NothingToRead, TipGone, slack_code
 from bot.slack.gesture import Action, Command, Event, Gesture, Shortcut, Submission
 from bot.slack.listeners._asked import is_help
@@ -30,7 +30,6 @@ from bot.tone import MAX_CHARS, EmptyText, House, Review, TextTooLong, without
 from ._house import house_of
 
 LONG = 400  # characters; below, a thread costs more than it saves
-FINE_MAX = 12  # findings that one card leaves out
 
 
 async def tone(command: Command) -> None:
@@ -112,8 +111,7 @@ async def fine_here(action: Action) -> None:
     """Leave this finding out, this once; whether for good is asked next."""
     draft = _draft(action)
     if draft.rule and draft.rule not in draft.fine and len(draft.fine) < FINE_MAX:
-        draft = draft.model_copy(update={"fine": (*draft.fine, draft.rule)})
-    draft = draft.model_copy(update={"rule": None})
+        draft = draft.model_copy(update={"fine": (*draft.fine, draft.rule), "rule": None})
     if draft.text is None:
         said = action.words("tone-fine-lost")
         await action.say(

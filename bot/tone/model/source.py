@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.advice.encoder import Encoder, EncoderUnavailable, shared
 from bot.content.models import LANGUAGES, Language
 from bot.tone.matching import Hit
-from bot.tone.models import CATEGORIES, Category, RuleError, Severity
+from bot.tone.models import CATEGORIES, SEVERITIES, Category, RuleError, Severity
 from bot.tone.rulebook import Rule, RuleText, explain, read_data
 from bot.tone.view import View
 
@@ -249,12 +249,11 @@ def shipped() -> ToneModel | None:
 
 def rules_of(words: _File) -> _Rules:
     """A rule for each language, category and severity, to stand in a hit."""
-    severities: tuple[Severity, ...] = ("soften", "stop")
     return {
         (lang, category, severity): _rule(lang, category, severity, said)
         for lang in LANGUAGES
         for category, said in getattr(words, lang).items()
-        for severity in severities
+        for severity in SEVERITIES
     }
 
 
@@ -263,9 +262,7 @@ def _rule(lang: Language, category: Category, severity: Severity, said: _Words) 
     text = RuleText.model_construct(
         id="model", severity=severity, sure=False, why=said.why, instead=said.instead, examples=()
     )
-    return _ModelRule(
-        text=text, category=category, lang=lang, phrases=(), groups=(), unless=(), needs={}
-    )
+    return _ModelRule(text=text, category=category, lang=lang)
 
 
 def words_in(file: Path) -> _File:
