@@ -200,6 +200,14 @@ def test_a_rule_that_the_model_does_not_hear_is_not_shown(model: ToneModel) -> N
     assert len(model.hear(View(fine), "en", [unlikely]).hits) <= 1
 
 
+def test_an_insult_in_a_long_reply_stops_it(both: Reviewer) -> None:
+    fine = "We look at it again with the team that handles this. " * 60
+    review = both.review(
+        f"{fine}You stupid idiot, read the manual. {fine}", lang="en", side="reply"
+    )
+    assert review.verdict == "stop"
+
+
 def test_a_suggested_version_reviews_as_send(both: Reviewer) -> None:
     review = both.review(
         "As I already told you, the fee can't be changed.", lang="en", side="reply"

@@ -35,6 +35,9 @@ _MOST = 3  # stretches of one text that the model points at: a card shows as man
 _WHOLE = 0.5
 _BREAK = re.compile(r"[,;:.!?…)]$")
 
+# Where a rule's words are enough to stop a long text; a threat or a refusal hangs on the rest.
+_GRAVE: frozenset[Category] = frozenset({"insult", "discrimination"})
+
 _log = logging.getLogger(__name__)
 
 
@@ -122,9 +125,10 @@ class ToneModel:
         ]
         told = evidence([(words, text) for _, words, text in read], ruled)
         # In a long text one sentence among many fine ones is faint, and a sure rule isn't.
-        plain = bool(told.rule_sure) and len(read) > 1
-        held = plain or self._judge.holds(told, lang) > 0
-        stopped = self._judge.stops(told, lang) > 0
+        plain = [hit.rule for hit in ruled if hit.rule.text.sure and len(read) > 1]
+        held = bool(plain) or self._judge.holds(told, lang) > 0
+        grave = any(rule.category in _GRAVE and rule.text.severity == "stop" for rule in plain)
+        stopped = grave or self._judge.stops(told, lang) > 0
         hits: list[Hit] = []
         if held or stopped:
             marked = [each for window in read for each in _marked(view, *window)]
