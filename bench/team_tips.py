@@ -36,11 +36,11 @@ from bench.search import Asked, Remembering, bm25, encoder_alone, out_of_scope  
 from bot.advice import Advice  # noqa: E402
 from bot.advice.encoder import Encoder  # noqa: E402
 from bot.advice.heads import Heads  # noqa: E402
-from bot.advice.lexicon import _listed  # noqa: E402
+from bot.advice.lexicon import listed  # noqa: E402
 from bot.advice.semantic import Meaning  # noqa: E402
-from bot.advice.team._lines import as_kept, lines_of  # noqa: E402
-from bot.advice.team._words import Background  # noqa: E402
 from bot.advice.team.index import Entry, Index  # noqa: E402
+from bot.advice.team.lines import as_kept, lines_of  # noqa: E402
+from bot.advice.team.words import Background  # noqa: E402
 from bot.content import Language, Library, TeamTipDraft, Tip, load_library  # noqa: E402
 from training.search import fit  # noqa: E402
 
@@ -110,9 +110,9 @@ def unrelated() -> dict[str, TeamTipDraft]:
     """Tips on other matters: the lines that no tip answers, five of a topic each."""
     rng = random.Random(SEED)
     made: dict[str, TeamTipDraft] = {}
-    for lang, topics in _listed("elsewhere.yaml").items():
-        for topic, listed in topics.items():
-            written = [line for line in listed if 4 <= len(line) <= 60]
+    for lang, topics in listed("elsewhere.yaml").items():
+        for topic, texts in topics.items():
+            written = [line for line in texts if 4 <= len(line) <= 60]
             if len(written) > GIVEN:
                 title, *asked = rng.sample(written, GIVEN + 1)
                 made[f"{lang}.{topic}"] = TeamTipDraft.model_construct(

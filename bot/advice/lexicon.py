@@ -17,21 +17,22 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
-def _listed(name: str) -> _Listed:
+def listed(name: str) -> _Listed:
+    """A list as it stands in its file: lines by language and topic."""
     with (_HERE / name).open("rb") as file:
-        listed: _Listed = yaml.load(file, _Loader)  # noqa: S506 - a safe loader, either way
-    return listed
+        found: _Listed = yaml.load(file, _Loader)  # noqa: S506 - a safe loader, either way
+    return found
 
 
 @cache
 def themes() -> Themes:
     """The themes of the work, in every language."""
-    return Themes(_listed("themes.yaml"))
+    return Themes(listed("themes.yaml"))
 
 
 def elsewhere() -> Iterator[str]:
     """Lines that no tip answers, in every language."""
     for name in ("elsewhere.yaml", "outside.yaml"):
-        for topics in _listed(name).values():
+        for topics in listed(name).values():
             for lines in topics.values():
                 yield from lines

@@ -80,6 +80,20 @@ async def asked(
     return answers[0]
 
 
+async def home(running: Running, user: str = NORA) -> View:
+    """App Home, opened by this person; Nora is an admin."""
+    await running.slack.open_home(user)
+    await running.settled()
+    return published(running, user)
+
+
+def published(running: Running, user: str = NORA) -> View:
+    """This person's App Home as it is now."""
+    shown = running.slack.home(user)
+    assert shown is not None
+    return shown
+
+
 def unharmed(running: Running, *, refused: tuple[str, ...] = ()) -> None:
     """What holds after every scenario: nobody was pinged, Slack took everything that Dean said
     (but for the error codes in `refused`), and no request of Slack's failed."""

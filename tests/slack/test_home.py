@@ -1,6 +1,5 @@
 """App Home: what is on it, the language, the saved tips."""
 
-from playground import View
 from tests.conftest import Running
 from tests.slack.helpers import (
     SAM,
@@ -10,21 +9,14 @@ from tests.slack.helpers import (
     buttons,
     clicked,
     elements,
+    home,
     plain,
     unharmed,
 )
 
 
-async def opened(running: Running, user: str = SAM) -> View:
-    await running.slack.open_home(user)
-    await running.settled()
-    home = running.slack.home(user)
-    assert home is not None
-    return home
-
-
 async def test_the_page(running: Running) -> None:
-    home = await opened(running)
+    page = await home(running, SAM)
     for part in (
         "The calm colleague at the next desk.",
         "/tip caller wants my manager",
@@ -34,7 +26,7 @@ async def test_the_page(running: Running) -> None:
         "No channel gets one yet.",
         "nothing you wrote",
     ):
-        assert part in plain(home), part
+        assert part in plain(page), part
     unharmed(running)
 
 
@@ -47,19 +39,19 @@ async def test_the_messages_tab_needs_no_page(over_http: Running) -> None:
 
 async def test_a_language_chosen_here_is_spoken_everywhere(running: Running) -> None:
     slack = running.slack
-    home = await opened(running)
+    page = await home(running, SAM)
     for value, title in (("nl", "Zeg"), ("he", "לומר"), ("en", "Say")):
-        ack = await slack.click(SAM, home, "home.language", value)
+        ack = await slack.click(SAM, page, "home.language", value)
         assert ack.ok
         await running.settled()
-        chosen = next(each for each in elements(home) if each["type"] == "static_select")
+        chosen = next(each for each in elements(page) if each["type"] == "static_select")
         assert chosen["initial_option"]["value"] == value
         card = await asked(running, "/tip", "caller wants my manager")
         assert title in card.shown, value
         review = await asked(running, "/tone", "As I already told you, the fee can't be changed.")
         assert ("Instead:" in review.shown) == (value == "en")
 
-    await slack.click(SAM, home, "home.language", "auto")
+    await slack.click(SAM, page, "home.language", "auto")
     await running.settled()
     card = await asked(running, "/tip", "klant wil mijn leidinggevende spreken")
     assert "Zeg" in card.shown, "the language follows the question again"
@@ -72,11 +64,11 @@ async def test_a_saved_tip_opens_from_here(over_http: Running) -> None:
     slack = over_http.slack
     card = await asked(over_http, "/tip", "caller wants my manager")
     await clicked(over_http, SAM, card, "tip.save")
-    home = await opened(over_http)
+    page = await home(over_http, SAM)
     title = card.text.partition(". Do:")[0]
-    assert buttons(home)["home.tip.1"] == title
+    assert buttons(page)["home.tip.1"] == title
 
-    await clicked(over_http, SAM, home, "home.tip.1")
+    await clicked(over_http, SAM, page, "home.tip.1")
     shown = slack.views(SAM)[-1]
     assert title in shown.shown
     assert "tip.share" not in buttons(shown), "there is no channel to share it in"
@@ -94,27 +86,27 @@ async def test_a_saved_tip_opens_from_here(over_http: Running) -> None:
 
 async def test_schedules_are_named_by_their_channel(over_http: Running) -> None:
     await asked(over_http, "/lesson", "on 09:00 weekdays")
-    home = await opened(over_http)
+    page = await home(over_http, SAM)
     channels = [
         part["channel_id"]
-        for block in home.blocks
+        for block in page.blocks
         for section in block.get("elements", [])
         for part in section.get("elements", [])
         if part.get("type") == "channel"
     ]
     assert channels == ["C0SUPPORT"]
-    assert "\ue000" not in home.shown
+    assert "\ue000" not in page.shown
     unharmed(over_http)
 
 
 async def test_a_forged_language_changes_nothing(over_http: Running) -> None:
     slack = over_http.slack
-    home = await opened(over_http)
-    for block in home.blocks:
+    page = await home(over_http, SAM)
+    for block in page.blocks:
         for element in block.get("elements", []):
             if element.get("type") == "static_select":
                 element["options"][0]["value"] = "xx"
-    ack = await slack.click(SAM, home, "home.language", "xx")
+    ack = await slack.click(SAM, page, "home.language", "xx")
     assert ack.ok
     await over_http.settled()
     assert "Say" in (await asked(over_http, "/tip", "caller wants my manager")).shown
@@ -124,6 +116,6 @@ async def test_a_forged_language_changes_nothing(over_http: Running) -> None:
 async def test_the_home_of_somebody_new_in_the_channel(over_http: Running) -> None:
     """Two people's pages are two pages."""
     await asked(over_http, "/tip", "caller wants my manager", channel=SUPPORT)
-    first, second = await opened(over_http), await opened(over_http, TAMAR)
+    first, second = await home(over_http, SAM), await home(over_http, TAMAR)
     assert first.id != second.id
     unharmed(over_http)

@@ -17,7 +17,9 @@ from tests.slack.helpers import (
     buttons,
     clicked,
     elements,
+    home,
     plain,
+    published,
     unharmed,
 )
 
@@ -26,14 +28,6 @@ GREETING = "Dear valued customer, your refund of €40 left today."
 
 def stored(running: Running) -> Workspace:
     return Workspace(running.dean.services.database, running.slack.team_id)
-
-
-async def home(running: Running, user: str = NORA) -> View:
-    await running.slack.open_home(user)
-    await running.settled()
-    shown = running.slack.home(user)
-    assert shown is not None
-    return shown
 
 
 async def form(running: Running) -> View:
@@ -59,7 +53,7 @@ async def test_phrases_are_heard_in_everybodys_reviews(over_http: Running) -> No
     assert "Your team has agreed not to say this." in card.shown
     assert "Dear Sam, your refund" in card.shown
 
-    assert "To avoid: 1. Fine here: 0." in plain(over_http.slack.home(NORA) or "")
+    assert "To avoid: 1. Fine here: 0." in plain(published(over_http))
     await saved(over_http, "", "As I already told you")
     assert (await asked(over_http, "/tone", GREETING)).shown.startswith("Good to send.")
     assert (await asked(over_http, "/tone", BLAMING)).shown.startswith("Good to send.")
@@ -105,8 +99,7 @@ async def test_a_person_hears_again_what_they_called_fine(over_http: Running) ->
     assert "You called 1 finding fine for good." in plain(page)
     await clicked(over_http, SAM, page, "home.hear_again")
     assert await stored(over_http).muted.keys(SAM) == frozenset()
-    after = over_http.slack.home(SAM)
-    assert after is not None
+    after = published(over_http, SAM)
     assert "home.hear_again" not in buttons(after)
     unharmed(over_http)
 

@@ -19,7 +19,9 @@ from tests.slack.helpers import (
     clicked,
     elements,
     en,
+    home,
     plain,
+    published,
     unharmed,
 )
 
@@ -40,19 +42,6 @@ def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def tips(running: Running) -> Any:
     return Workspace(running.dean.services.database, running.slack.team_id).tips
-
-
-async def home(running: Running, user: str = NORA) -> View:
-    await running.slack.open_home(user)
-    await running.settled()
-    return published(running, user)
-
-
-def published(running: Running, user: str = NORA) -> View:
-    """The page as it is now."""
-    shown = running.slack.home(user)
-    assert shown is not None
-    return shown
 
 
 async def form(running: Running, target: Message | View, user: str = SAM) -> View:

@@ -79,7 +79,7 @@ class Embedder:
 
     async def batch(self) -> int:
         """Embed some tips; how many were in hand, 0 where nothing was left."""
-        from ._lines import as_kept, lines_of  # noqa: PLC0415 - needs numpy, as encoders do
+        from .lines import as_kept, lines_of  # noqa: PLC0415 - needs numpy, as encoders do
 
         encoder = self._encoder.fingerprint
         held = await self._queue.claim(encoder, self._lease, self._tips)

@@ -21,8 +21,8 @@ from bot.advice.lexicon import themes
 from bot.advice.own import Asked, OwnMatch
 from bot.advice.spelling import words
 
-from ._vectors import VectorBlocks
-from ._words import Background, WordIndex, forms
+from .vectors import VectorBlocks
+from .words import Background, WordIndex, forms
 
 # Log-odds that a tip answers, by its cosine and by what of the query stands in it: the share of
 # its words and themes, or between languages of its themes alone, whichever says more. Where it has

@@ -79,8 +79,8 @@ class TeamSearch:
         if shelf is None:
             try:
                 # Needs numpy, without which the library alone is searched.
-                from ._words import Background  # noqa: PLC0415
                 from .index import Index  # noqa: PLC0415
+                from .words import Background  # noqa: PLC0415
             except ImportError:
                 return None
             meaning = self._advice.meaning

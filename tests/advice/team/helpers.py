@@ -8,9 +8,9 @@ import numpy as np
 from bot.advice import Advice
 from bot.advice.encoder import Encoder
 from bot.advice.heads import Floats
-from bot.advice.team._lines import as_kept, lines_of
-from bot.advice.team._words import Background
 from bot.advice.team.index import Entry, Index
+from bot.advice.team.lines import as_kept, lines_of
+from bot.advice.team.words import Background
 from bot.content import TeamTipDraft
 from bot.store import Database, TipState, Workspace
 

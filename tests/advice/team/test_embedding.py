@@ -8,7 +8,7 @@ import pytest
 
 from bot.advice import Advice
 from bot.advice.team import Embedder, TeamSearch
-from bot.advice.team._lines import lines_of
+from bot.advice.team.lines import lines_of
 from bot.content import TeamTipDraft
 from bot.store import Cursor, Database, Readiness, TipState, Workspace
 
