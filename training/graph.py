@@ -8,14 +8,12 @@ Inputs: `states` float32 [batch, tokens, hidden] (embeddings, before the first l
 """
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
-import onnx
-from onnx import TensorProto, helper, numpy_helper
+from onnx import TensorProto
 
 from training.container import BLOCK, Weights
+from training.onnx_graph import Graph
 
 _MASKED = -10_000.0  # added to a padded token's score; e^-10000 is 0 in float32
 # Activations in 8 bits inside MatMulNBits: the fast kernels. See the table in README.md.
@@ -26,23 +24,19 @@ def build(weights: Weights, accuracy_level: int = _ACCURACY_LEVEL) -> bytes:
     """The graph, serialised; the same bytes for the same weights."""
     graph = _Builder(weights, accuracy_level)
     graph.body()
-    return graph.serialise()
+    sides, hidden = ("batch", "tokens"), weights.config.hidden
+    return graph.serialise(
+        "multilingual-e5-small",
+        [("states", (*sides, hidden)), ("mask", sides)],
+        [("vectors", ("batch", hidden))],
+    )
 
 
-class _Builder:
+class _Builder(Graph):
     def __init__(self, weights: Weights, accuracy_level: int) -> None:
+        super().__init__()
         self.weights, self.config = weights, weights.config
         self.level = accuracy_level
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, name: str, value: npt.NDArray[np.generic]) -> str:
-        self.constants.append(numpy_helper.from_array(value, name))
-        return name
-
-    def node(self, kind: str, inputs: Sequence[str], output: str, **attributes: Any) -> str:
-        self.nodes.append(helper.make_node(kind, list(inputs), [output], **attributes))
-        return output
 
     def linear(self, source: str, parts: Sequence[str], output: str) -> str:
         """`source` times the parts' matrices, side by side, plus their biases."""
@@ -133,30 +127,3 @@ class _Builder:
         active = self.node("Gelu", [wide], f"{name}.gelu")
         narrow = self.linear(active, [f"{name}.fo"], f"{name}.fo")
         return self.norm(self.node("Add", [first, narrow], f"{name}.sum2"), f"{name}.oln")
-
-    def serialise(self) -> bytes:
-        sides = ["batch", "tokens"]
-        graph = helper.make_graph(
-            self.nodes,
-            "multilingual-e5-small",
-            [
-                helper.make_tensor_value_info(
-                    "states", TensorProto.FLOAT, [*sides, self.config.hidden]
-                ),
-                helper.make_tensor_value_info("mask", TensorProto.FLOAT, sides),
-            ],
-            [
-                helper.make_tensor_value_info(
-                    "vectors", TensorProto.FLOAT, ["batch", self.config.hidden]
-                )
-            ],
-            self.constants,
-        )
-        model = helper.make_model(
-            graph,
-            opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)],
-            producer_name="dean",
-        )
-        model.ir_version = 9  # the oldest that opset 20 allows, for older runtimes
-        onnx.checker.check_model(model)
-        return bytes(model.SerializeToString(deterministic=True))

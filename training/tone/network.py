@@ -12,12 +12,13 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from onnx import TensorProto, helper, numpy_helper
+from onnx import numpy_helper
 from torch import nn
 from torch.nn import functional
 
 from bot.tone.model.network import TEXT_HEADS, WORD_HEADS
 from training.container import Weights
+from training.onnx_graph import Graph
 
 # Of twelve: a copy in eight bits then fits beside the encoder, and reads 80 words in time.
 LAYERS = 8
@@ -162,22 +163,19 @@ def _centred(centre: nn.BatchNorm1d, linear: nn.Linear) -> nn.Linear:
 
 def exported(network: Network) -> bytes:
     """The network for one window: `states` [pieces, hidden] in, `words` and `text` out."""
-    return _Graph(network).serialise()
+    graph = _Builder(network)
+    graph.body()
+    return graph.serialise(
+        "dean-tone",
+        [("states", ("pieces", network.eln.normalized_shape[0]))],
+        [("words", ("pieces", WORD_HEADS)), ("text", (TEXT_HEADS,))],
+    )
 
 
-class _Graph:
+class _Builder(Graph):
     def __init__(self, network: Network) -> None:
+        super().__init__()
         self.network = network
-        self.nodes: list[onnx.NodeProto] = []
-        self.constants: list[onnx.TensorProto] = []
-
-    def constant(self, name: str, value: Any) -> str:
-        self.constants.append(numpy_helper.from_array(np.array(value, order="C"), name))
-        return name
-
-    def node(self, kind: str, inputs: list[str], output: str, **attributes: Any) -> str:
-        self.nodes.append(helper.make_node(kind, inputs, [output], **attributes))
-        return output
 
     def quantised(self, source: str, linear: nn.Linear, output: str) -> str:
         """`linear` in eight bits, a scale for each column; the input's scale is found at run
@@ -251,25 +249,3 @@ class _Graph:
         return self.norm(
             self.node("Add", [first, narrow], f"{name}.sum2"), layer.oln, f"{name}.oln"
         )
-
-    def serialise(self) -> bytes:
-        self.body()
-        hidden = self.network.eln.normalized_shape[0]
-        graph = helper.make_graph(
-            self.nodes,
-            "dean-tone",
-            [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["pieces", hidden])],
-            [
-                helper.make_tensor_value_info("words", TensorProto.FLOAT, ["pieces", WORD_HEADS]),
-                helper.make_tensor_value_info("text", TensorProto.FLOAT, [TEXT_HEADS]),
-            ],
-            self.constants,
-        )
-        model = helper.make_model(
-            graph,
-            opset_imports=[helper.make_opsetid("", 20), helper.make_opsetid("com.microsoft", 1)],
-            producer_name="dean",
-        )
-        model.ir_version = 9  # the oldest that opset 20 allows, for older runtimes
-        onnx.checker.check_model(model)
-        return bytes(model.SerializeToString(deterministic=True))
