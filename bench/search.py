@@ -14,7 +14,6 @@ reciprocal rank fusion of the two, rapidfuzz) have the same texts in the same ru
 import argparse
 import json
 import math
-import random
 import re
 import statistics
 import subprocess
@@ -32,13 +31,14 @@ from rapidfuzz import fuzz, process
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.memory import resident  # noqa: E402
 from bot.advice import Advice, EmptySituation  # noqa: E402
 from bot.advice.encoder import Encoder  # noqa: E402
 from bot.advice.heads import Heads  # noqa: E402
 from bot.advice.lines import lines, reading  # noqa: E402
 from bot.advice.semantic import Meaning  # noqa: E402
 from bot.content import Language, Library, Tip, load_library  # noqa: E402
-from training.search import Vectors, fit, remembered  # noqa: E402
+from training.search import Vectors, fit, folds, remembered  # noqa: E402
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 OUT_OF_SCOPE = Path(__file__).with_name("out_of_scope.jsonl")
@@ -185,37 +185,6 @@ def _runs(owners: Sequence[str]) -> tuple[list[str], list[int]]:
 # --- asking -------------------------------------------------------------------------------------
 
 
-def folds(library: Library, count: int, seed: int) -> Iterator[tuple[Library, list[Asked]]]:
-    """`count` times: the library less some situations of every tip, and those situations."""
-    shuffle = random.Random(seed).shuffle
-    fold_of: dict[tuple[Language, str, str], int] = {}
-    for lang, tips in library.tips.items():
-        for id, tip in tips.items():
-            lines = list(dict.fromkeys(tip.situations.all))
-            shuffle(lines)
-            fold_of |= {(lang, id, line): n % count for n, line in enumerate(lines)}
-    for fold in range(count):
-        kept = {
-            lang: {
-                id: _without(tip, {s for s in tip.situations.all if fold_of[lang, id, s] == fold})
-                for id, tip in tips.items()
-            }
-            for lang, tips in library.tips.items()
-        }
-        yield (
-            replace(library, tips=kept),
-            [Asked(key[0], key[2], {key[1]: 1}) for key, n in fold_of.items() if n == fold],
-        )
-
-
-def _without(tip: Tip, out: set[str]) -> Tip:
-    sides = {
-        side: tuple(line for line in getattr(tip.situations, side) if line not in out)
-        for side in ("agent", "customer")
-    }
-    return tip.model_copy(update={"situations": tip.situations.model_copy(update=sides)})
-
-
 def ask(advice: Advice, queries: Iterable[Asked]) -> Iterator[Answered]:
     """Dean's answers."""
     for asked in queries:
@@ -346,20 +315,12 @@ def cost(queries: Sequence[Asked]) -> None:
             continue
         times.append(1000 * (time.perf_counter() - begun))
         cpu.append(1000 * (time.process_time() - worked))
-    print(f"Cost: load {loaded - read:.2f} s, the tips before it {read - start:.2f} s; {_memory()}")
+    now, most = resident()
+    print(f"Cost: load {loaded - read:.2f} s, the tips before it {read - start:.2f} s;", end=" ")
+    print(f"{now:.0f} MB resident, {most:.0f} MB at most, with this script's own imports")
     for name, spent in (("by the clock", times), ("of the processor", cpu)):
         cut = statistics.quantiles(spent, n=100)
         print(f"  a query {cut[49]:.2f} ms median, {cut[98]:.2f} ms p99 {name}, of {len(spent)}")
-
-
-def _memory() -> str:
-    """What this process holds, where the system tells."""
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return "memory unknown here"
-    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
-    now, most = (int(told[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
-    return f"{now:.0f} MB resident, {most:.0f} MB at most, with this script's own imports"
 
 
 def left_out(library: Library, count: int, seed: int) -> None:
@@ -369,7 +330,8 @@ def left_out(library: Library, count: int, seed: int) -> None:
     vectors = encoder.vectors
     systems: defaultdict[str, list[Answered]] = defaultdict(list)
     guessed: defaultdict[tuple[str, Language, str], list[bool]] = defaultdict(list)
-    for fold, (kept, queries) in enumerate(folds(library, count, seed)):
+    for fold, (kept, left) in enumerate(folds(library, count, seed)):
+        queries = [Asked(lang, text, {id: 1}) for lang, id, text in left]
         everything = [*queries, *outside[fold::count]]
         heads = replace(fit(kept, vectors, encoder.fingerprint), about=shipped)
         meaning = Meaning(kept, encoder, heads)
@@ -430,7 +392,11 @@ def main() -> None:
     if arguments.queries:
         graded(load_library(), arguments.queries)
     elif arguments.cost:
-        asked = [asked for _, queries in folds(load_library(), 3, 1) for asked in queries]
+        asked = [
+            Asked(lang, text, {id: 1})
+            for _, left in folds(load_library(), 3, 1)
+            for lang, id, text in left
+        ]
         cost(asked[:1_000])
     else:
         left_out(load_library(), arguments.folds, arguments.seed)

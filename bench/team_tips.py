@@ -32,6 +32,7 @@ from rapidfuzz import fuzz, process
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.memory import resident  # noqa: E402
 from bench.search import Asked, Remembering, bm25, encoder_alone, out_of_scope  # noqa: E402
 from bot.advice import Advice  # noqa: E402
 from bot.advice.encoder import Encoder  # noqa: E402
@@ -42,7 +43,7 @@ from bot.advice.team.index import Entry, Index  # noqa: E402
 from bot.advice.team.lines import as_kept, lines_of  # noqa: E402
 from bot.advice.team.words import Background  # noqa: E402
 from bot.content import Language, Library, TeamTipDraft, Tip, load_library  # noqa: E402
-from training.search import fit  # noqa: E402
+from training.search import fit, less  # noqa: E402
 
 FOLDS, SEED = 6, 3
 GIVEN = 4  # situations of a tip that the team wrote down
@@ -76,7 +77,7 @@ def folds(library: Library) -> Iterator[Fold]:
                 asked = list(dict.fromkeys(tip.situations.all))
                 out = set(rng.sample(asked, max(1, len(asked) // 5)))
                 kept += [Asked(lang, text, {id: 1}) for text in sorted(out)]
-                tips[lang][id] = _less(tip, out)
+                tips[lang][id] = less(tip, out)
         own: dict[str, TeamTipDraft] = {}
         theirs: list[Asked] = []
         for number, id in enumerate(gone):
@@ -96,14 +97,6 @@ def folds(library: Library) -> Iterator[Fold]:
                     asked = asked[GIVEN:]
                 theirs += [Asked(lang, text, {id: 1}) for text in asked[:8]]
         yield Fold(replace(library, tips=tips), own, theirs, kept)
-
-
-def _less(tip: Tip, out: set[str]) -> Tip:
-    sides = {
-        side: tuple(text for text in getattr(tip.situations, side) if text not in out)
-        for side in ("agent", "customer")
-    }
-    return tip.model_copy(update={"situations": tip.situations.model_copy(update=sides)})
 
 
 def unrelated() -> dict[str, TeamTipDraft]:
@@ -317,7 +310,7 @@ def cost(size: int) -> None:
     names = ["".join(rng.choices(letters, k=7)) for _ in range(20_000)]
     rows = advice.meaning.heads.rows
     advice.find("caller wants my manager")
-    before = _resident()
+    before, _ = resident()
     index = Index(Background(advice.lines, advice.common), advice.meaning.heads)
     titles: list[str] = []
     begun = time.perf_counter()
@@ -338,7 +331,7 @@ def cost(size: int) -> None:
                 )
             )
         index.put(entries)
-    built, held = time.perf_counter() - begun, _resident() - before
+    built, held = time.perf_counter() - begun, resident()[0] - before
     queries = rng.sample(every, 200)
     asked_all = [advice._read(text, None)[0].asked for text in queries]
 
@@ -374,14 +367,6 @@ def _times(name: str, calls: Sequence[object]) -> None:
         f" of the processor {statistics.median(cpu):7.2f} ms median",
         flush=True,
     )
-
-
-def _resident() -> float:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return 0.0
-    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
-    return int(told["VmRSS"].split()[0]) / 1024
 
 
 def main() -> None:

@@ -27,6 +27,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.memory import resident  # noqa: E402
 from bot.tone import Finding, Reviewer, TextTooLong, Verdict  # noqa: E402
 from bot.tone.model import shipped  # noqa: E402
 
@@ -263,15 +264,9 @@ def cost(labels: list[Label], systems: dict[str, Callable[[Label], Judged]]) -> 
     begun = time.perf_counter()
     systems["Dean"](whole)
     took = time.perf_counter() - begun
-    print(f"  Dean, {len(whole['text'].split())} words: {took:.2f} s; {_memory()}")
-
-
-def _memory() -> str:
-    status = Path("/proc/self/status")
-    if not status.exists():
-        return "memory unknown here"
-    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
-    return f"{int(told['VmRSS'].split()[0]) / 1024:.0f} MB resident, with the yardsticks"
+    now, _ = resident()
+    print(f"  Dean, {len(whole['text'].split())} words: {took:.2f} s;", end=" ")
+    print(f"{now:.0f} MB resident, with the yardsticks")
 
 
 def read(file: Path, lines: str) -> list[Label]:

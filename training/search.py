@@ -196,12 +196,12 @@ def calibrated(library: Library, vectors: Vectors, encoder: Encoder) -> dict[str
     """The thresholds, from situations that were left out."""
     inside: dict[Language, list[float]] = {lang: [] for lang in LANGUAGES}
     agents: list[float] = []
-    for number, (kept, asked) in enumerate(_folds(library), 1):
+    for number, (kept, asked) in enumerate(folds(library, _FOLDS, _SEED), 1):
         heads = fit(kept, vectors, encoder.fingerprint)
         advice = Advice(kept, meaning=Meaning(kept, encoder, heads))
-        for line, text in asked:
-            inside[line.lang].append(advice.margin(text, line.lang))
-            if line.kind == "agent":
+        for lang, id, text in asked:
+            inside[lang].append(advice.margin(text, lang))
+            if text in library.tips[lang][id].situations.agent:
                 agents.append(advice.customer_lean(text))
         print(f"fold {number} of {_FOLDS}", flush=True)
     return {
@@ -213,33 +213,31 @@ def calibrated(library: Library, vectors: Vectors, encoder: Encoder) -> dict[str
     }
 
 
-def _folds(library: Library) -> Iterator[tuple[Library, list[tuple[Line, str]]]]:
-    """The library less a fold of every tip's situations, and those, as typed."""
+def folds(
+    library: Library, count: int, seed: int
+) -> Iterator[tuple[Library, list[tuple[Language, str, str]]]]:
+    """`count` times: the library less a fold of every tip's situations, and those: language, tip
+    and text."""
     fold: dict[tuple[Language, str, str], int] = {}
-    shuffle = random.Random(_SEED).shuffle  # noqa: S311 - nobody gains by guessing it
+    shuffle = random.Random(seed).shuffle  # noqa: S311 - nobody gains by guessing it
     for lang, tips in library.tips.items():
         for id, tip in tips.items():
             texts = sorted(set(tip.situations.all))
             shuffle(texts)
-            fold |= {(lang, id, text): n % _FOLDS for n, text in enumerate(texts)}
-    for number in range(_FOLDS):
+            fold |= {(lang, id, text): n % count for n, text in enumerate(texts)}
+    for number in range(count):
         kept = {
             lang: {
-                id: _less(tip, {t for t in tip.situations.all if fold[lang, id, t] == number})
+                id: less(tip, {t for t in tip.situations.all if fold[lang, id, t] == number})
                 for id, tip in tips.items()
             }
             for lang, tips in library.tips.items()
         }
-        out: list[tuple[Line, str]] = []
-        for (lang, id, text), where in fold.items():
-            if where == number:
-                agents = library.tips[lang][id].situations.agent
-                kind = "agent" if text in agents else "customer"
-                out.append((Line(id, lang, kind, reading(text)), text))
-        yield replace(library, tips=kept), out
+        yield replace(library, tips=kept), [key for key, where in fold.items() if where == number]
 
 
-def _less(tip: Tip, out: set[str]) -> Tip:
+def less(tip: Tip, out: set[str]) -> Tip:
+    """The tip without these situations."""
     sides = {
         side: tuple(text for text in getattr(tip.situations, side) if text not in out)
         for side in ("agent", "customer")
