@@ -17,6 +17,7 @@ import aiohttp
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.routing import Route
 
 from bot import metrics
 from bot.advice import Advice
@@ -26,15 +27,18 @@ from bot.content import Library, load_library
 from bot.lessons import SPREAD, Deliverer, LessonService, Ticker
 from bot.pulse import Pulse
 from bot.services import Services
-from bot.slack.bolt import Identity, bolt_app, identify
+from bot.slack.bolt import bolt_app
 from bot.slack.delivery import SlackSender
+from bot.slack.identity import Identities, InstalledWorkspaces, OneWorkspace, identify
 from bot.slack.last_look import session
 from bot.slack.metered import metered
-from bot.store import AllTeamsAsked, AllTeamsClaims, Database, Heartbeats, Seen
+from bot.slack.oauth import oauth_routes
+from bot.store import AllTeamsAsked, AllTeamsClaims, Database, Heartbeats, OAuthStates, Seen
 from bot.tasks import Tasks
 from bot.tone import Reviewer
 from bot.tone.model import shipped
 from config import Settings
+from config.manifest import bot_scopes
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +66,7 @@ class Dean:
 
     services: Services
     app: AsyncApp
-    identity: Identity
+    identities: Identities
     ticker: Ticker
     pulse: Pulse
     embedder: Embedder | None  # None where there is nothing to embed with
@@ -123,16 +127,21 @@ async def dean(
     try:
         await database.migrate()
         client = slack_client(settings)
-        identity = await identify(client)
-        seen = Seen(database)
+        identities = (
+            InstalledWorkspaces(database)
+            if settings.installs
+            else OneWorkspace(await identify(client))
+        )
+        seen, states = Seen(database), OAuthStates(database)
         posting = await closing.enter_async_context(session(SLACK_TIMEOUT_S))
-        sender = SlackSender(slack_client(settings, posting), identity.team_id, domain.library)
+        sender = SlackSender(slack_client(settings, posting), identities, domain.library)
         deliverer = Deliverer(database, domain.library, sender, clock)
         pulse, asked = Pulse(database, clock), AllTeamsAsked(database)
 
         async def prune() -> None:
             await seen.prune(clock.now())
             await asked.prune(clock.now())
+            await states.prune(clock.now())
 
         meaning = domain.advice.meaning
         embedder = Embedder(database, meaning.encoder) if meaning else None
@@ -153,8 +162,8 @@ async def dean(
             deliver_now=ticker.kick,
             embed_now=embedder.kick if embedder else lambda: None,
         )
-        app = bolt_app(services, client, identity)
-        yield Dean(services, app, identity, ticker, pulse, embedder)
+        app = bolt_app(services, client, identities)
+        yield Dean(services, app, identities, ticker, pulse, embedder)
     finally:
         await tasks.drain()
         await closing.aclose()
@@ -175,11 +184,28 @@ async def ticking(running: Dean) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def answering(running: Dean) -> AsyncIterator[None]:
-    """The team's own tips are read and embedded while inside: for a process that people ask."""
-    reading = asyncio.create_task(running.services.team_search.read(running.identity.team_id))
+    """Teams' own tips are embedded while inside, and those of the only workspace read ahead: for a
+    process that people ask."""
+    team_id, search = running.identities.only, running.services.team_search
+    reading = asyncio.create_task(search.read(team_id)) if team_id is not None else None
     try:
         async with running.embedder.working() if running.embedder else contextlib.nullcontext():
             yield
     finally:
-        reading.cancel()
-        await asyncio.wait({reading})
+        if reading is not None:
+            reading.cancel()
+            await asyncio.wait({reading})
+
+
+def installing(running: Dean) -> list[Route]:
+    """Where workspaces install Dean by themselves; none where the settings name the one."""
+    services = running.services
+    if not services.settings.installs:
+        return []
+    return oauth_routes(
+        services.settings,
+        slack_client(services.settings),
+        services.database,
+        services.clock,
+        bot_scopes(),
+    )

@@ -131,8 +131,15 @@ class Settings(BaseSettings):
         return value
 
     @property
+    def installs(self) -> bool:
+        """Whether any workspace may install Dean, rather than one being named by its token."""
+        return self.slack_client_id is not None
+
+    @property
     def transport(self) -> Transport:
         """How Dean reaches people: Slack by socket, Slack by HTTP, or the playground."""
+        if self.installs:
+            return "http"
         if self.slack_bot_token is None:
             return "playground"
         return "socket" if self.slack_app_token is not None else "http"
@@ -205,11 +212,8 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         if token is not None and not token.get_secret_value().startswith(prefix):
             yield f"{name}: {words}"
     if settings.slack_client_id is not None or settings.slack_client_secret is not None:
-        yield (
-            "SLACK_CLIENT_ID: installing one Dean in several workspaces isn't supported yet; "
-            "remove it and SLACK_CLIENT_SECRET, and give one workspace's SLACK_BOT_TOKEN"
-        )
-    if settings.slack_bot_token is None:
+        yield from _several(settings)
+    elif settings.slack_bot_token is None:
         for name, there in (
             ("SLACK_APP_TOKEN", settings.slack_app_token is not None),
             ("SLACK_SIGNING_SECRET", bool(settings.slack_signing_secret)),
@@ -224,4 +228,27 @@ def _contradictions(settings: Settings) -> Iterator[str]:
         yield (
             "SLACK_APP_TOKEN: is missing; set it for Socket Mode (Basic Information → App-Level "
             "Tokens, connections:write), or SLACK_SIGNING_SECRET to be reached over HTTP"
+        )
+
+
+def _several(settings: Settings) -> Iterator[str]:
+    """What contradicts several workspaces, each of which installs Dean by itself."""
+    if settings.slack_client_id is None:
+        yield "SLACK_CLIENT_ID: is missing; copy it from Basic Information, where its secret is"
+    if settings.slack_client_secret is None:
+        yield "SLACK_CLIENT_SECRET: is missing; copy it from Basic Information, below the client ID"
+    if not settings.slack_signing_secret:
+        yield (
+            "SLACK_SIGNING_SECRET: is missing; a Dean for several workspaces is reached over HTTP "
+            "(Basic Information)"
+        )
+    if settings.slack_bot_token is not None:
+        yield (
+            "SLACK_BOT_TOKEN: names one workspace, and SLACK_CLIENT_ID lets any install Dean; "
+            "remove one of them"
+        )
+    if settings.slack_app_token is not None:
+        yield (
+            "SLACK_APP_TOKEN: Socket Mode serves one workspace; remove it, or SLACK_CLIENT_ID and "
+            "SLACK_CLIENT_SECRET"
         )

@@ -25,6 +25,8 @@ class Secrets:
     bot_token: str = "xoxb-playground"  # noqa: S105
     app_token: str = "xapp-playground"  # noqa: S105
     signing_secret: str = "playground-signing-secret"  # noqa: S105
+    client_id: str = "100.200"
+    client_secret: str = "playground-client-secret"  # noqa: S105
 
 
 @dataclass
@@ -43,6 +45,7 @@ class Core:
     rate_limits: bool = True
     url: str = ""
     installed: bool = True
+    redirect_url: str | None = None
     calls: list[ApiCall] = field(default_factory=list)
     hook_calls: list[HookCall] = field(default_factory=list)
 

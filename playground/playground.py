@@ -45,7 +45,8 @@ class Playground:
     ...     slack.visible("U0SAM", "support")[-1].shown
 
     With a `request_url` the app gets signed HTTP requests, without one what is connected by
-    Socket Mode gets envelopes. `ack_seconds`, `trigger_seconds` and `retry_waits` can be made
+    Socket Mode gets envelopes. The page that asks whether the app may be installed leads back to
+    `redirect_url`. `ack_seconds`, `trigger_seconds` and `retry_waits` can be made
     shorter and `rate_limits` turned off, for tests. `hints` are shown on a first visit of the
     page, each `{"title", "text", "action"?}`. ValueError unless `host` is a loopback address.
     """
@@ -62,6 +63,7 @@ class Playground:
         bot_token: str = Secrets.bot_token,
         app_token: str = Secrets.app_token,
         signing_secret: str = Secrets.signing_secret,
+        redirect_url: str | None = None,
         retry_waits: tuple[float, ...] = RETRY_WAITS,
         ack_seconds: float = ACK_SECONDS,
         trigger_seconds: float = TRIGGER_SECONDS,
@@ -108,6 +110,7 @@ class Playground:
             sockets=sockets,
             dispatcher=dispatcher,
             rate_limits=rate_limits,
+            redirect_url=redirect_url,
         )
         conversations.emit = lambda event, channel: announce(self._core, event, channel)
         self.clock.on_change(lambda now: stream.publish("clock", clock_shape(self._core)))
@@ -171,6 +174,23 @@ class Playground:
     @property
     def signing_secret(self) -> str:
         return self._core.secrets.signing_secret
+
+    @property
+    def client_id(self) -> str:
+        return self._core.secrets.client_id
+
+    @property
+    def client_secret(self) -> str:
+        return self._core.secrets.client_secret
+
+    @property
+    def redirect_url(self) -> str | None:
+        """Where whoever allowed the app is sent."""
+        return self._core.redirect_url
+
+    @redirect_url.setter
+    def redirect_url(self, url: str | None) -> None:
+        self._core.redirect_url = url
 
     @property
     def team_id(self) -> str:

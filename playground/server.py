@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from aiohttp.typedefs import Handler, Middleware
 
+from playground.consent import Consent
 from playground.core import Core
 from playground.hooks import Hooks
 from playground.page_api import PageApi
@@ -51,6 +52,7 @@ class Server:
                 web.get("/", self._index),
                 web.static("/static", STATIC) if STATIC.is_dir() else web.get("/static", _nothing),
                 *page.routes(),
+                *Consent(core).routes(),
                 web.route("*", "/api/{method}", api.handle),
                 web.post("/hooks/{kind}/{team}/{key}", hooks.handle),
                 web.get("/link/", core.sockets.handle),

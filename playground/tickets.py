@@ -1,4 +1,4 @@
-"""Short-lived rights that a payload carries: trigger ids and response URLs."""
+"""Short-lived rights: trigger ids and response URLs in payloads, codes in installations."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from playground.clock import PlaygroundClock
 TRIGGER_SECONDS = 3.0  # Slack's own, in real time
 RESPONSE_URL_USES = 5
 RESPONSE_URL_LIFE = timedelta(minutes=30)
+CODE_LIFE = timedelta(minutes=10)
 
 
 class TicketError(Exception):
@@ -50,11 +51,21 @@ class ResponseHook:
 
 
 @dataclass
+class Code:
+    """What the app gets a token for, once. `user` allowed it, `redirect_uri` was asked for."""
+
+    user: str
+    redirect_uri: str | None
+    expires: datetime
+
+
+@dataclass
 class Tickets:
     clock: PlaygroundClock
     trigger_seconds: float = TRIGGER_SECONDS
     _triggers: dict[str, Trigger] = field(default_factory=dict)
     _hooks: dict[str, ResponseHook] = field(default_factory=dict)
+    _codes: dict[str, Code] = field(default_factory=dict)
 
     def trigger(self, user: str, *, view_id: str | None = None, channel: str | None = None) -> str:
         stamp = time.time_ns()
@@ -108,3 +119,17 @@ class Tickets:
             raise TicketError("used_url")
         hook.uses += 1
         return hook
+
+    def code(self, user: str, redirect_uri: str | None) -> str:
+        code = f"{secrets.randbelow(10**10)}.{secrets.token_hex(32)}"
+        self._codes[code] = Code(user, redirect_uri, self.clock.now() + CODE_LIFE)
+        return code
+
+    def redeem(self, code: str, redirect_uri: str | None) -> Code:
+        """Use up a code; TicketError where it is unknown, late, used, or another's."""
+        found = self._codes.pop(code, None)
+        if found is None or self.clock.now() >= found.expires:
+            raise TicketError("invalid_code")
+        if found.redirect_uri != redirect_uri:
+            raise TicketError("bad_redirect_uri")
+        return found

@@ -11,9 +11,10 @@ import pytest
 import uvicorn
 from pydantic import SecretStr
 
-from bot.app import Dean, Domain, dean, load_domain
+from bot.app import Dean, Domain, dean, installing, load_domain
 from bot.lessons import NO_SPREAD
 from bot.slack.http import EVENTS_PATH, asgi_app
+from bot.slack.oauth import REDIRECT_PATH
 from bot.slack.socket import socket_mode
 from bot.store import Database
 from config import Settings
@@ -138,6 +139,7 @@ async def _http(running: Dean, settings: Settings, slack: Playground) -> AsyncIt
         ready=running.ready,
         running=nothing_else,
         measured=running.metrics,
+        installing=installing(running),
     )
     config = uvicorn.Config(
         application, host="127.0.0.1", port=0, log_config=None, access_log=False, lifespan="on"
@@ -151,6 +153,7 @@ async def _http(running: Dean, settings: Settings, slack: Playground) -> AsyncIt
     port = server.servers[0].sockets[0].getsockname()[1]
     url = f"http://127.0.0.1:{port}"
     slack.request_url = url + EVENTS_PATH
+    slack.redirect_url = url + REDIRECT_PATH
     try:
         yield url
     finally:

@@ -2,10 +2,8 @@
 
 import argparse
 import asyncio
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -15,12 +13,11 @@ from bot.advice import Advice
 from bot.app import slack_client
 from bot.content import ContentError, Library, load_library
 from bot.content.models import LANGUAGES
-from bot.store import Database, DatabaseNotMigrated, StoreError
+from bot.store import AllTeamsInstallations, Database, DatabaseNotMigrated, StoreError
 from bot.tone import Reviewer, RuleError
 from bot.tone.model import ModelUnavailable, ToneModel
 from config import Settings, SettingsError, load_settings
-
-MANIFEST = Path(__file__).resolve().parents[2] / "config" / "manifest.json"
+from config.manifest import bot_scopes
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +95,8 @@ def _counts(library: Library) -> str:
 
 
 def _transport(settings: Settings) -> str:
+    if settings.installs:
+        return "Slack over HTTP, in every workspace that installs Dean at /slack/install"
     return {
         "socket": "Slack over Socket Mode",
         "http": "Slack over HTTP",
@@ -117,13 +116,17 @@ async def _database(settings: Settings) -> Result:
     try:
         await database.connect()
         await database.check()
+        workspaces = ""
+        if settings.installs:
+            count = await AllTeamsInstallations(database).count()
+            workspaces = f"; {count} workspace{'' if count == 1 else 's'} installed Dean"
     except DatabaseNotMigrated:
         return Result("database", True, "reachable; its tables are made at the next start")
     except StoreError as error:
         return Result("database", False, str(error))
     finally:
         await database.close()
-    return Result("database", True, "reachable, its tables are current")
+    return Result("database", True, f"reachable, its tables are current{workspaces}")
 
 
 async def _slack(settings: Settings) -> Result:
@@ -142,7 +145,7 @@ async def _slack(settings: Settings) -> Result:
     except (aiohttp.ClientError, TimeoutError) as error:
         return Result("Slack", False, f"can't be reached ({type(error).__name__})")
     given = {each.strip() for each in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
-    missing = sorted(set(_wanted_scopes()) - given)
+    missing = sorted(set(bot_scopes()) - given)
     if missing:
         return Result(
             "Slack",
@@ -151,8 +154,3 @@ async def _slack(settings: Settings) -> Result:
             "config/manifest.json and install it again",
         )
     return Result("Slack", True, f"{answer['team']}, as {answer['user']}")
-
-
-def _wanted_scopes() -> list[str]:
-    scopes: list[str] = json.loads(MANIFEST.read_text("utf-8"))["oauth_config"]["scopes"]["bot"]
-    return scopes

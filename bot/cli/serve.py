@@ -15,8 +15,9 @@ import uvicorn
 from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 
-from bot.app import Dean, answering, dean, ticking
-from bot.slack.http import asgi_app, metrics_route
+from bot.app import Dean, answering, dean, installing, ticking
+from bot.slack.http import EVENTS_PATH, asgi_app, metrics_route
+from bot.slack.oauth import INSTALL_PATH
 from bot.slack.socket import SocketLost, socket_mode, watch
 from bot.store import Database
 from config import Settings, SettingsError, load_settings
@@ -40,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
 def web(arguments: argparse.Namespace) -> int:
     """HTTP alone; lessons are the worker's."""
     settings = load_settings()
-    if settings.slack_bot_token is None or not settings.slack_signing_secret:
+    if not _has_workspaces(settings) or not settings.slack_signing_secret:
         raise SettingsError(
             ["SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET: HTTP needs both; see README, “In Slack”"]
         )
@@ -60,7 +61,7 @@ def socket(arguments: argparse.Namespace) -> int:
 def worker(arguments: argparse.Namespace) -> int:
     """The ticker and the deliveries alone."""
     settings = load_settings()
-    if settings.slack_bot_token is None:
+    if not _has_workspaces(settings):
         raise SettingsError(["SLACK_BOT_TOKEN: is missing; the worker posts with it"])
     return _serve(settings, _worker(settings))
 
@@ -85,6 +86,11 @@ def migrate(arguments: argparse.Namespace) -> int:
     asyncio.run(work())
     print("The database is current.")
     return 0
+
+
+def _has_workspaces(settings: Settings) -> bool:
+    """The one whose token is given, or those that install Dean."""
+    return settings.slack_bot_token is not None or settings.installs
 
 
 def _serve(settings: Settings, work: Coroutine[Any, Any, None]) -> int:
@@ -122,10 +128,18 @@ async def serve_http(running: Dean, settings: Settings, *, tick: bool) -> None:
             yield
 
     application = asgi_app(
-        running.app, settings, ready=running.ready, running=alongside, measured=running.metrics
+        running.app,
+        settings,
+        ready=running.ready,
+        running=alongside,
+        measured=running.metrics,
+        installing=installing(running),
     )
     server = uvicorn.Server(_config(application, settings.host, settings.port))
-    _say(f"Dean answers Slack on http://{settings.host}:{settings.port}/slack/events")
+    address = f"http://{settings.host}:{settings.port}"
+    _say(f"Dean answers Slack on {address}{EVENTS_PATH}")
+    if settings.installs:
+        _say(f"Workspaces install him at {address}{INSTALL_PATH}")
     await server.serve()
     if not server.started:
         raise SystemExit(1)  # uvicorn has said why, for example that the port is taken

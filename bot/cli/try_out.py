@@ -4,7 +4,6 @@ import asyncio
 import datetime as dt
 import sys
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from pydantic import SecretStr
@@ -13,9 +12,8 @@ from bot.app import answering, dean, ticking
 from bot.slack.socket import socket_mode
 from bot.store import DEFAULT_URL
 from config import Settings
+from config.manifest import MANIFEST
 from playground import Playground
-
-MANIFEST = Path(__file__).resolve().parents[2] / "config" / "manifest.json"
 
 # Apart from a real workspace's: what is tried out here is nobody's schedule.
 DATABASE_URL = "sqlite+aiosqlite:///var/playground.db"
@@ -46,6 +44,8 @@ def for_playground(settings: Settings, slack: Playground) -> Settings:
     """The person's own settings, pointed at the stand-in."""
     return settings.model_copy(
         update={
+            "slack_client_id": None,
+            "slack_client_secret": None,
             "slack_bot_token": SecretStr(slack.bot_token),
             "slack_app_token": SecretStr(slack.app_token),
             "slack_signing_secret": (SecretStr(slack.signing_secret),),

@@ -326,3 +326,16 @@ error-lesson-already-given = This channel had its lesson today, or is getting it
 error-lesson-no-lessons = There are no lessons to give.
 error-lesson-suggestion = Did you mean “{ $suggestion }”?
 error-lesson-no-channel = Choose a channel.
+
+## The page after installing
+
+install-done = Dean is in { $team }.
+install-next = Open Slack and type /tip with a few words about a hard conversation, or /lesson on 09:00 weekdays in a channel.
+install-open = Open Slack
+install-again = Start again
+install-not = Dean wasn't installed.
+install-refused = You chose not to allow it, so nothing was changed. If somebody else has to approve apps in your workspace, ask them.
+install-expired = This page was opened too late, twice, or in another browser than the one you began in. Nothing was changed.
+install-organisation = Dean can be installed in a workspace, and not in a whole organisation. Choose one workspace on Slack's page.
+install-rotation = This Slack app uses token rotation, which I can't work with. Whoever runs me can make the app anew without it.
+install-failed = Something broke on the way. Nothing was lost: try again in a minute, and if it stays, tell whoever runs me.

@@ -351,3 +351,16 @@ error-lesson-already-given = הערוץ כבר קיבל את השיעור של �
 error-lesson-no-lessons = אין שיעורים לתת.
 error-lesson-suggestion = אולי הכוונה ל״{ $suggestion }״?
 error-lesson-no-channel = בחרו ערוץ.
+
+## הדף שאחרי ההתקנה
+
+install-done = עכשיו Dean נמצא ב-{ $team }.
+install-next = אפשר לפתוח את Slack ולהקליד ⁦/tip⁩ עם כמה מילים על שיחה קשה, או ⁦/lesson on 09:00 weekdays⁩ בערוץ.
+install-open = לפתוח את Slack
+install-again = להתחיל מחדש
+install-not = ההתקנה של Dean לא הושלמה.
+install-refused = לא ניתן אישור, ולכן דבר לא השתנה. אם מישהו אחר מאשר אפליקציות בסביבת העבודה, כדאי לפנות אליו.
+install-expired = הדף נפתח מאוחר מדי, בפעם השנייה, או בדפדפן אחר מזה שבו התחלתם. דבר לא השתנה.
+install-organisation = אפשר להתקין את Dean בסביבת עבודה אחת, ולא בארגון שלם. יש לבחור סביבת עבודה אחת בדף של Slack.
+install-rotation = האפליקציה הזאת ב־Slack משתמשת ברוטציה של אסימונים, ואיתה אין באפשרותי לעבוד. מי שמפעיל אותי יכול ליצור אותה מחדש בלעדיה.
+install-failed = משהו נשבר בדרך. דבר לא אבד: כדאי לנסות שוב בעוד דקה, ואם זה נמשך, לספר למי שמפעיל אותי.

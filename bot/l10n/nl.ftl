@@ -338,3 +338,16 @@ error-lesson-already-given = Dit kanaal heeft de les van vandaag al gehad, of kr
 error-lesson-no-lessons = Er zijn geen lessen om te geven.
 error-lesson-suggestion = Bedoel je “{ $suggestion }”?
 error-lesson-no-channel = Kies een kanaal.
+
+## De pagina na het installeren
+
+install-done = Dean is er nu bij in { $team }.
+install-next = Open Slack en typ /tip met een paar woorden over een lastig gesprek, of /lesson on 09:00 weekdays in een kanaal.
+install-open = Slack openen
+install-again = Opnieuw beginnen
+install-not = Dean is niet geïnstalleerd.
+install-refused = Je hebt geen toestemming gegeven, dus er is niets veranderd. Moet iemand anders apps goedkeuren in jullie werkruimte? Vraag het dan daar.
+install-expired = Deze pagina is te laat geopend, voor de tweede keer, of in een andere browser dan waarin je begon. Er is niets veranderd.
+install-organisation = Dean kan in een werkruimte worden geïnstalleerd, niet in een hele organisatie. Kies op de pagina van Slack één werkruimte.
+install-rotation = Deze Slack-app gebruikt tokenrotatie, en daar kan ik niet mee werken. Wie mij beheert, kan de app opnieuw maken zonder.
+install-failed = Er ging onderweg iets stuk. Er is niets verloren: probeer het over een minuut opnieuw, en meld het aan wie mij beheert als het zo blijft.

@@ -3,7 +3,6 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
@@ -16,6 +15,7 @@ from bot import metrics
 from bot.services import Services
 
 from .errors import DATABASE_AWAY
+from .identity import Identities
 from .listeners import register
 
 log = logging.getLogger(__name__)
@@ -23,28 +23,7 @@ log = logging.getLogger(__name__)
 _REMEMBERED = 4_096  # ids of one process; the database remembers for all of them
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who Dean is in the one workspace that installed him; from `auth.test`."""
-
-    team_id: str
-    bot_id: str
-    bot_user_id: str
-    enterprise_id: str | None = None
-
-
-async def identify(client: AsyncWebClient) -> Identity:
-    """Ask Slack, once, at start. Raises `SlackApiError` when the token isn't good."""
-    found = await client.auth_test()
-    return Identity(
-        team_id=str(found["team_id"]),
-        bot_id=str(found["bot_id"]),
-        bot_user_id=str(found["user_id"]),
-        enterprise_id=found.get("enterprise_id"),
-    )
-
-
-def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> AsyncApp:
+def bolt_app(services: Services, client: AsyncWebClient, identities: Identities) -> AsyncApp:
     """Every listener, behind authorization and deduplication.
 
     Requests are verified before they come here: by the gate on HTTP, by the socket's own
@@ -52,9 +31,9 @@ def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> 
     """
 
     async def authorize(context: AsyncBoltContext, team_id: str | None) -> AuthorizeResult | None:
-        # Another workspace's request, however well signed, is never answered with this token.
-        if team_id != identity.team_id:
-            log.warning("refused", extra={"reason": "another workspace"})
+        identity = await identities.of(team_id) if team_id else None
+        if identity is None:
+            log.warning("refused", extra={"reason": "not installed there"})
             # Bolt would answer at the address that the request names, whatever that is.
             context["response_url"] = None
             return None
@@ -63,7 +42,7 @@ def bolt_app(services: Services, client: AsyncWebClient, identity: Identity) -> 
             team_id=identity.team_id,
             bot_id=identity.bot_id,
             bot_user_id=identity.bot_user_id,
-            bot_token=client.token,
+            bot_token=identity.token.get_secret_value(),
         )
 
     app = AsyncApp(
@@ -86,6 +65,9 @@ async def _not_understood(error: Exception) -> BoltResponse:
 
     Bolt's own handler would log the error's words, which may quote the payload.
     """
+    if isinstance(error, DATABASE_AWAY):  # nobody can say whose request it is; Slack tries again
+        log.error("can't tell whose it is", extra={"error": type(error).__qualname__})
+        return BoltResponse(status=503, body="the database is away")
     log.error("not understood", extra={"error": type(error).__qualname__}, exc_info=error)
     return BoltResponse(status=400, body="not understood")
 

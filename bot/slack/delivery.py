@@ -29,7 +29,8 @@ from bot.lessons.sender import (
 from .blocks.kit import Message, line, rich
 from .blocks.kit import channel as channel_link
 from .blocks.lesson import lesson_card
-from .errors import slack_code
+from .errors import DATABASE_AWAY, slack_code
+from .identity import Identities
 from .last_look import LastLook
 
 log = logging.getLogger(__name__)
@@ -46,12 +47,12 @@ _DEFAULT_WAIT_S = 30.0  # where Slack limits us and doesn't say for how long
 
 
 class SlackSender:
-    """`bot.lessons.Sender` for one workspace's client, which must not retry by itself, and whose
-    session is `last_look.session`'s."""
+    """`bot.lessons.Sender` by a client that must not retry by itself, and whose session is
+    `last_look.session`'s. The token is the workspace's own, call by call."""
 
-    def __init__(self, client: AsyncWebClient, team_id: str, library: Library) -> None:
+    def __init__(self, client: AsyncWebClient, identities: Identities, library: Library) -> None:
         self._client = client
-        self._team_id = team_id
+        self._identities = identities
         self._library = library
 
     async def post(
@@ -68,11 +69,13 @@ class SlackSender:
         until: float = math.inf,
     ) -> SendOutcome:
         """Post the lesson with its delivery's id in the metadata, where any app may read it."""
-        if team_id != self._team_id:
-            return Refused("account_inactive")
+        token = await self._token(team_id)
+        if not isinstance(token, str):
+            return token
         card = lesson_card(lesson, position, total, words_for(lang), self._library, digest)
         with LastLook(until) as look:
             outcome = await self._send(
+                token,
                 channel_id,
                 card,
                 metadata={"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id}},
@@ -83,12 +86,17 @@ class SlackSender:
         self, team_id: str, channel_id: str, delivery_id: str, since: dt.datetime
     ) -> FindOutcome:
         """Look for the id among the channel's messages since then."""
-        if team_id != self._team_id:
+        try:
+            identity = await self._identities.of(team_id)
+        except DATABASE_AWAY as error:
+            return Ambiguous(type(error).__name__)
+        if identity is None:
             return CannotLook("account_inactive")
         cursor: str | None = None
         for _ in range(_PAGES):
             try:
                 page = await self._client.conversations_history(
+                    token=identity.token.get_secret_value(),
                     channel=channel_id,
                     oldest=f"{since.timestamp():.6f}",
                     include_all_metadata=True,
@@ -111,8 +119,9 @@ class SlackSender:
         self, team_id: str, user_id: str, channel_id: str, error: str, lang: Language
     ) -> SendOutcome:
         """Tell, in private, why a channel's lessons have stopped."""
-        if team_id != self._team_id:
-            return Refused("account_inactive")
+        token = await self._token(team_id)
+        if not isinstance(token, str):
+            return token
         words = words_for(lang)
         said = words(
             "lesson-stopped",
@@ -120,13 +129,28 @@ class SlackSender:
             reason=refusal_in_words(error, words),
             command="/lesson resume",
         )
-        return await self._send(user_id, Message(said, [rich(line(lang, said))]))
+        return await self._send(token, user_id, Message(said, [rich(line(lang, said))]))
+
+    async def _token(self, team_id: str) -> str | Refused | Unsent:
+        """The workspace's token, or why nothing can be sent there."""
+        try:
+            identity = await self._identities.of(team_id)
+        except DATABASE_AWAY as error:
+            return Unsent(type(error).__name__)
+        return (
+            Refused("account_inactive") if identity is None else identity.token.get_secret_value()
+        )
 
     async def _send(
-        self, channel: str, message: Message, metadata: Mapping[str, Any] | None = None
+        self,
+        token: str,
+        channel: str,
+        message: Message,
+        metadata: Mapping[str, Any] | None = None,
     ) -> SendOutcome:
         try:
             answer = await self._client.chat_postMessage(
+                token=token,
                 channel=channel,
                 metadata=dict(metadata) if metadata else None,
                 unfurl_links=False,

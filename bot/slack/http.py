@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from slack_bolt.async_app import AsyncApp
@@ -31,8 +31,10 @@ def asgi_app(
     ready: Ready,
     running: Callable[[], AbstractAsyncContextManager[None]],
     measured: Measured | None = None,
+    installing: Sequence[Route] = (),
 ) -> Starlette:
-    """`app` on HTTP. `running` spans the server's life: what Dean does besides answering."""
+    """`app` on HTTP. `running` spans the server's life: what Dean does besides answering;
+    `installing` are the addresses of `oauth.oauth_routes`."""
 
     async def events(request: Request) -> Response:
         try:
@@ -74,6 +76,7 @@ def asgi_app(
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([metrics_route(measured)] if measured else []),
+            *installing,
         ],
         lifespan=lifespan,
     )

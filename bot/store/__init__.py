@@ -8,8 +8,9 @@
 
 Every repository is bound to one workspace when it is made; there is no query without one. The
 exceptions are named for it: `Seen` (an event is deduplicated before anybody asks whose it is),
-`Heartbeats` (a process serves all), and what delivery and time need over all teams
-(`AllTeamsPlanning`, `AllTeamsClaims`, `AllTeamsAsked`, `AllTeamsEmbedding`, `Refusals`).
+`OAuthStates` (whoever installs Dean hasn't said where), `Heartbeats` (a process serves all), and
+what delivery, time and counting need over all teams (`AllTeamsPlanning`, `AllTeamsClaims`,
+`AllTeamsAsked`, `AllTeamsEmbedding`, `AllTeamsInstallations`, `Refusals`).
 Message text is never stored: there is no column for it.
 """
 
@@ -19,6 +20,7 @@ from .database import Database
 from .deliveries import GIVEN
 from .errors import BadDatabaseUrl, DatabaseNotMigrated, DatabaseUnreachable, StoreError
 from .heartbeats import Heartbeats
+from .installations import AllTeamsInstallations, OAuthStates
 from .people import EVERYBODY
 from .planning import AllTeamsPlanning
 from .records import (
@@ -27,6 +29,7 @@ from .records import (
     TEAM,
     Delivery,
     DeliveryState,
+    Installation,
     Pattern,
     Person,
     PlannedDay,
@@ -53,6 +56,7 @@ __all__ = [
     "AllTeamsAsked",
     "AllTeamsClaims",
     "AllTeamsEmbedding",
+    "AllTeamsInstallations",
     "AllTeamsPlanning",
     "BadDatabaseUrl",
     "Cursor",
@@ -62,6 +66,8 @@ __all__ = [
     "Delivery",
     "DeliveryState",
     "Heartbeats",
+    "Installation",
+    "OAuthStates",
     "Pattern",
     "Person",
     "PlannedDay",

@@ -1,7 +1,7 @@
 """What the store hands out: plain values, no rows, no session behind them."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -99,6 +99,17 @@ def columns(record: Schedule | Delivery) -> dict[str, Any]:
     """A record as a row's values. (`dataclasses.asdict` copies each value deeply, which is most
     of the time that planning takes.)"""
     return {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Who Dean is in a workspace that installed him by itself, and the key to it."""
+
+    bot_token: str = field(repr=False)
+    bot_id: str
+    bot_user_id: str
+    installed_at: dt.datetime
+    enterprise_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Every table. What isn't a column here isn't kept: there is no column for a message's text.
 (A team's own tips are written to be kept.)
 
-Rows belong to a workspace by `team_id`; only `seen` and `heartbeat` have none: an event is
-deduplicated before anybody knows whose it is, and a process serves them all.
+Rows belong to a workspace by `team_id`; only `seen`, `oauth_state` and `heartbeat` have none: an
+event is deduplicated before anybody knows whose it is, whoever begins to install Dean hasn't said
+where, and a process serves them all.
 """
 
 import datetime as dt
@@ -306,6 +307,25 @@ team_tip_vector = Table(
     Column("digest", BigInteger, primary_key=True),  # of the line, as it is read
     Column("encoder", NAME, primary_key=True),
     Column("vector", LargeBinary, nullable=False),  # int8, to any scale
+)
+
+# Of those that installed Dean by themselves; with SLACK_BOT_TOKEN there is none.
+installation = Table(
+    "installation",
+    metadata,
+    _team(),
+    Column("enterprise_id", ID),
+    Column("bot_token", Text, nullable=False),
+    Column("bot_id", ID, nullable=False),
+    Column("bot_user_id", ID, nullable=False),
+    Column("installed_at", UtcDateTime, nullable=False),
+)
+
+oauth_state = Table(
+    "oauth_state",
+    metadata,
+    Column("state", String(64), primary_key=True),  # a hash; see installations.py
+    Column("expires_at", UtcDateTime, nullable=False, index=True),
 )
 
 heartbeat = Table(

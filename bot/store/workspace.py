@@ -10,6 +10,7 @@ from .asked import Asked
 from .database import Database
 from .days_off import DaysOff
 from .deliveries import Deliveries
+from .installations import TeamInstallation
 from .people import MutedRules, People, RecentTips, SavedTips, TipVotes
 from .schedules import Schedules
 from .tables import metadata, schedule
@@ -46,6 +47,7 @@ class Workspace:
         self.days_off = DaysOff(database, team_id, connection)
         self.asked = Asked(database, team_id, connection)
         self.tips = TeamTips(database, team_id, connection)
+        self.installation = TeamInstallation(database, team_id, connection)
 
     @contextlib.asynccontextmanager
     async def atomic(self) -> AsyncIterator["Workspace"]:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import json
 from typing import Any
 
@@ -16,13 +17,13 @@ from playground.core import Core
 from playground.faults import CallFault
 from playground.model import Json
 from playground.records import ApiCall
-from playground.webapi import chat, conversations, reactions, views, workspace
-from playground.webapi._limits import Limits
+from playground.webapi import chat, conversations, oauth, reactions, views, workspace
 from playground.webapi._method import Method, needs_scope
+from playground.webapi.limits import Limits
 
 METHODS: dict[str, Method] = {
     method.name: method
-    for module in (chat, conversations, reactions, views, workspace)
+    for module in (chat, conversations, oauth, reactions, views, workspace)
     for method in module.METHODS
 }
 
@@ -127,7 +128,18 @@ async def _arguments(request: web.Request) -> tuple[Json, str]:
     scheme, _, header = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and header:
         token = header.strip()
+    if scheme.lower() == "basic" and header:
+        given |= _client(header)
     return given, token
+
+
+def _client(header: str) -> Json:
+    """An app's own name and secret, as oauth.v2.access takes them."""
+    try:
+        name, _, secret = base64.b64decode(header.strip(), validate=True).decode().partition(":")
+    except ValueError:
+        raise ApiError("invalid_client_id") from None
+    return {"client_id": name, "client_secret": secret}
 
 
 async def _body(request: web.Request) -> Json:

@@ -105,7 +105,7 @@ async def test_tokens_that_slack_refuses(
 
 
 async def test_scopes_that_are_missing(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.cli.check._wanted_scopes", lambda: ["chat:write", "canvases:read"])
+    monkeypatch.setattr("bot.cli.check.bot_scopes", lambda: ("chat:write", "canvases:read"))
     out = await checked(monkeypatch, run)
     assert verdicts(out)["Slack"] == "BAD"
     assert "canvases:read" in out
@@ -157,3 +157,16 @@ def test_help_names_every_command(run: Run) -> None:
     ):
         assert re.search(rf"^    {command}\b", ran.out, re.MULTILINE)
         assert run(command, "--help").status == 0
+
+
+def test_several_workspaces(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_SIGNING_SECRET"):
+        monkeypatch.setenv(name, "1.canary")
+    first = run("check")
+    assert verdicts(first.out)["settings"] == "ok"
+    assert "/slack/install" in first.out
+    run("migrate")
+    out = run("check").out
+    assert "0 workspaces installed Dean" in out
+    assert "Slack" not in verdicts(out), "there is no token to ask with"
+    assert "canary" not in out

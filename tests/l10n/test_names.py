@@ -48,6 +48,10 @@ FAMILIES: Mapping[str, set[str]] = {
     "error-lesson-{}": {f"error-lesson-{problem}" for problem in Problem},
     "help-{}": {f"help-{feature}" for feature in FEATURES},
     "help-{}-title": {f"help-{feature}-title" for feature in FEATURES},
+    "install-{}": {
+        f"install-{reason}"
+        for reason in ("refused", "expired", "organisation", "rotation", "failed")
+    },
     # Slack's own codes; those without words get `refusal-other`, which no code is called.
     "refusal-{}": {f"refusal-{code}" for code in _with_prefix("refusal-") - {"other"}},
     "skip-{}": {f"skip-{reason}" for reason in Reason},

@@ -10,6 +10,7 @@ from typing import Any
 import aiohttp.test_utils
 import aiohttp.web
 import pytest
+from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import Domain
@@ -27,11 +28,14 @@ from bot.lessons import (
 )
 from bot.lessons.sender import Unsent
 from bot.slack.delivery import EVENT_TYPE, SlackSender
+from bot.slack.identity import Identity, OneWorkspace
 from playground import Playground
+from playground.core import Secrets
 from tests.conftest import MANIFEST
 from tests.slack.helpers import NORA, SAM, SUPPORT, plain
 
 TEAM, CHANNEL = "T0HARBOUR", "C0SUPPORT"
+DEAN = Identity(TEAM, "B0PLAYBOT", "U0PLAYBOT", SecretStr(Secrets.bot_token))
 LONG_AGO = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
@@ -55,10 +59,8 @@ Make = Callable[..., SlackSender]
 @pytest.fixture
 def sender(slack: Playground, domain: Domain) -> Make:
     def make(url: str | None = None, timeout: int = 10) -> SlackSender:
-        client = AsyncWebClient(
-            slack.bot_token, base_url=url or slack.api_url, timeout=timeout, retry_handlers=[]
-        )
-        return SlackSender(client, TEAM, domain.library)
+        client = AsyncWebClient(base_url=url or slack.api_url, timeout=timeout, retry_handlers=[])
+        return SlackSender(client, OneWorkspace(DEAN), domain.library)
 
     return make
 
@@ -128,8 +130,8 @@ async def test_another_workspace_is_none_of_ours(
 
 async def test_without_the_scope_nobody_can_look(domain: Domain) -> None:
     async with Playground(MANIFEST) as slack:
-        client = AsyncWebClient(slack.bot_token, base_url=slack.api_url, retry_handlers=[])
-        sender = SlackSender(client, TEAM, domain.library)
+        client = AsyncWebClient(base_url=slack.api_url, retry_handlers=[])
+        sender = SlackSender(client, OneWorkspace(DEAN), domain.library)
         assert await sender.find(TEAM, CHANNEL, "d1", LONG_AGO) == CannotLook("missing_scope")
 
 
