@@ -16,6 +16,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pydantic import SecretStr
 from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import event
 
@@ -25,6 +26,7 @@ from bot.lessons import Deliverer, Sent
 from bot.lessons import delivery as times
 from bot.lessons.ledger import Planner
 from bot.slack.delivery import SlackSender
+from bot.slack.identity import Identities, Identity, InstalledWorkspaces, OneWorkspace
 from bot.slack.last_look import session
 from bot.store import AllTeamsClaims, Database
 
@@ -50,8 +52,8 @@ class Orders:
 
     database_url: str
     api_url: str
-    token: str
-    team_id: str
+    token: str | None = None  # without one, of all that are installed in the database
+    team_id: str = ""
     step: Step | None = None
     does: Literal["kill", "freeze", "full"] = "kill"
     chance: float = 0.0
@@ -96,13 +98,15 @@ async def _deliver(orders: Orders, clock: MovedClock) -> None:
             break
         except Exception:  # the database is away, and a supervisor would start us again
             await asyncio.sleep(0.2)
+    identities: Identities = InstalledWorkspaces(database)
+    if orders.token is not None:
+        identities = OneWorkspace(Identity(orders.team_id, "B1", "U1", SecretStr(orders.token)))
     client = AsyncWebClient(
-        orders.token,
         base_url=orders.api_url,
         session=session(HTTP_S if orders.hurried else 10),
         retry_handlers=[],
     )
-    sender = SlackSender(client, orders.team_id, LIBRARY)
+    sender = SlackSender(client, identities, LIBRARY)
     _arm(orders, database, sender)
     kind: type[Deliverer] | type[Naive] = {
         "ledger": Deliverer,
