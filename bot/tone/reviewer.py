@@ -8,9 +8,9 @@ from bot.language import detect
 
 from .house import NOTHING_SPECIAL, House, HouseWords, house_words
 from .matching import Hit, RuleSource, Source, finding, strongest
-from .model import Heard, ToneModel
+from .model import Heard, ModelRule, ToneModel
 from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, verdict_of
-from .rewrite import rewrite
+from .rewrite import redraft, rewrite
 from .rulebook import Rulebook, load_rules
 from .signals import Signals, load_signals, load_tip_choice, present
 from .view import View
@@ -87,27 +87,35 @@ class Reviewer:
             verdict=verdict_of(hit.rule.text.severity for hit in hits),
             politeness=_politeness(view, hits, signals, heard),
             findings=tuple(finding(hit, view) for hit in hits),
-            rewrite=self._rewrite(view, lang, spoken) if hits else None,
+            rewrite=self._rewrite(view, lang, spoken, hits) if hits else None,
             strengths=present(signals.strengths, view),
         )
 
     def _ruled(self, view: View, lang: Language) -> list[Hit]:
         return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
 
-    def _rewrite(self, view: View, lang: Language, spoken: HouseWords) -> str | None:
-        """By the rules, which know what to put in; shown only if the model hears nothing in it."""
+    def _rewrite(
+        self, view: View, lang: Language, spoken: HouseWords, hits: list[Hit]
+    ) -> str | None:
+        """A version in which neither the rules nor the model find anything. The rules know which
+        words to put in; what only the model hears is a sentence, and mended as one."""
 
-        def find(changed: View) -> list[Hit]:
+        def by_rules(changed: View) -> list[Hit]:
             ruled = spoken.spared(changed, self._ruled(changed, lang))
             return strongest(spoken.joined(changed, lang, ruled))
 
-        text = rewrite(view.draft, find, self._signals[lang])
-        if text is None or self._model is None:
-            return text
-        changed = View(text)
-        ruled = spoken.spared(changed, self._ruled(changed, lang))
-        heard = self._model.hear(changed, lang, ruled)
-        return None if spoken.spared(changed, heard.hits) else text
+        def by_both(changed: View) -> list[Hit]:
+            ruled = spoken.spared(changed, self._ruled(changed, lang))
+            heard = self._model.hear(changed, lang, ruled).hits if self._model else ruled
+            return strongest(spoken.joined(changed, lang, spoken.spared(changed, heard)))
+
+        draft, signals = view.draft, self._signals[lang]
+        if any(isinstance(hit.rule, ModelRule) for hit in hits):
+            if draft != view.given:  # of what is quoted to be looked over, only that is mended
+                hits = by_both(View(draft))
+            return redraft(draft, hits, by_both, signals)
+        text = rewrite(draft, by_rules, signals)
+        return None if text is None or by_both(View(text)) else text
 
     def _read_customer(
         self, view: View, lang: Language, signals: Signals, heard: Heard | None

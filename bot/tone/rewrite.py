@@ -43,8 +43,10 @@ _FACT = re.compile(
     r"https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
     # A bare number says nothing without the word it belongs to: "page 2", "10 days".
     r"|(?:[A-Za-zÀ-ÿ]{3,20} )?\d[\d.,:/-]*(?:\s?[€$£₪%]"
-    r"| (?:days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten|ימים|שעות|שקל|שקלים)\b)?"
+    r"| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten"
+    r"|ימים|שעות|שקל|שקלים)\b)?"
 )
+_BARE = re.compile(r"\d[\d.,:/-]*")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
 _BULLET = re.compile(r"(?:(?:[-*•]|\d{1,2}[.)]|@[\w.-]{1,40})[ \t]+)")
@@ -71,18 +73,29 @@ class _Piece:
 def rewrite(given: str, find: _Find, signals: Signals) -> str | None:
     """A version of `given` in which `find` finds nothing, or None where none is found."""
     text = given
-    budget = _FEW_SLOTS if len(given.split()) < _SHORT else _MORE_SLOTS
+    budget = _budget(given)
     written = len(slots(given))  # the person's own brackets
     for last in (*[False] * (_ROUNDS - 1), True):
         view = View(text)
         hits = find(view)
         if not hits:
-            return text if text != given and _LETTER.search(text) else None
+            return text if text != given and _says_something(text) else None
         if any(hit.rule.text.fix is None for hit in hits):
             return None  # a rule without a fix leaves the writing to the person
         left = budget - max(0, len(slots(text)) - written)
         text = _Draft(view, hits, signals, 0 if last else left).text()
-    return text if _LETTER.search(text) and not find(View(text)) else None
+    return text if _says_something(text) and not find(View(text)) else None
+
+
+def redraft(given: str, hits: list[Hit], find: _Find, signals: Signals) -> str | None:
+    """The same in one round, from these `hits` of `given`; None where `find` isn't content then,
+    or next to nothing is left. For hits that are less sure: each round more would go further
+    from what the person wrote."""
+    if not hits or any(hit.rule.text.fix is None for hit in hits):
+        return None
+    view = View(given)
+    text = _Draft(view, hits, signals, _budget(given)).text()
+    return text if _says_something(text) and not find(View(text)) else None
 
 
 class _Draft:
@@ -228,6 +241,7 @@ class _Draft:
             at = match.end()
         clauses.append((at, len(text)))
         manner = all(hit.rule.category in _MANNER for hit in piece.hits)
+        drops = all(hit.rule.text.fix == "drop" for hit in piece.hits)
         standing = False
         for low, high in clauses:
             clean = all(
@@ -239,7 +253,9 @@ class _Draft:
                 clause = self._unjoined(clause)
             standing = clean and (standing or self._stands(clause, manner=manner))
             if not standing:
-                piece.facts += _facts(clause)
+                piece.facts += [
+                    fact for fact in _facts(clause) if not (drops and _BARE.fullmatch(fact))
+                ]
             elif piece.stays and text[:low].rstrip(" ,;:–—-").endswith(piece.stays[-1].rstrip(".")):
                 piece.stays[-1] = closed(f"{piece.stays[-1].rstrip('.')}, {clause}")
             else:
@@ -338,6 +354,15 @@ class _Draft:
                 rest = len(text) - len(text[at:].lstrip()) - at if broken else 0
                 return at + rest
         return 0
+
+
+def _says_something(text: str) -> bool:
+    """Whether anything is left besides whom it is to and who signs it: "@rachel ^Tess"."""
+    return any(_LETTER.search(word) and word[0] not in "@^" for word in text.split())
+
+
+def _budget(given: str) -> int:
+    return _FEW_SLOTS if len(given.split()) < _SHORT else _MORE_SLOTS
 
 
 def _speaks(category: Category) -> int:

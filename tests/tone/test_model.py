@@ -334,3 +334,32 @@ def test_customers_messages_are_told_from_replies(both: Reviewer, lang: Language
     assert sides.count("customer") >= len(sides) - 1
     replies = [both.review(text, lang=lang).side for text in FINE[lang]]
     assert replies.count("customer") <= 0.06 * len(replies)
+
+
+# --- a version without what it hears -------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "text"), FLAWED)
+def test_what_it_hears_goes_and_the_rest_stays(both: Reviewer, lang: Language, text: str) -> None:
+    review = both.review(text, lang=lang, side="reply")
+    assert review.rewrite is not None
+    assert text.rsplit(". ", maxsplit=1)[-1] in review.rewrite
+    assert all(finding.quote not in review.rewrite for finding in review.findings)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_suggested_version_keeps_nothing_that_was_pointed_at_and_can_be_sent(
+    both: Reviewer, lang: Language
+) -> None:
+    suggested = 0
+    tips = load_library().tips[lang].values()
+    lines = [line for tip in tips for line in tip.agent.rather_than]
+    for line in lines:
+        review = both.review(line, lang=lang, side="reply")
+        if review.rewrite is None:
+            continue
+        suggested += 1
+        assert both.review(review.rewrite, lang=lang, side="reply").verdict == "send", line
+        kept = [each.quote for each in review.findings if each.quote in review.rewrite]
+        assert not [quote for quote in kept if len(quote.split()) > 1], line
+    assert suggested > len(lines) / 2

@@ -16,7 +16,7 @@ from bot.advice.encoder import Encoder, EncoderUnavailable, shared
 from bot.content.models import LANGUAGES, Language
 from bot.tone.matching import Hit
 from bot.tone.models import CATEGORIES, SEVERITIES, Category, RuleError, Severity
-from bot.tone.rulebook import Rule, RuleText, explain, read_data
+from bot.tone.rulebook import Fix, Rule, RuleText, explain, read_data
 from bot.tone.view import View
 
 from .judging import Judge, evidence
@@ -37,6 +37,9 @@ _BREAK = re.compile(r"[,;:.!?…)]$")
 
 # Where a rule's words are enough to stop a long text; a threat or a refusal hangs on the rest.
 _GRAVE: frozenset[Category] = frozenset({"insult", "discrimination"})
+
+# What is best left unsaid: nothing stands in its place but what happens next.
+_UNSAID: frozenset[Category] = frozenset({"insult", "discrimination", "sarcasm"})
 
 _log = logging.getLogger(__name__)
 
@@ -62,7 +65,7 @@ class _File(BaseModel):
     he: dict[Category, _Words]
 
 
-class _ModelRule(Rule):
+class ModelRule(Rule):
     """Stands where a rule would: the model has one for each category and severity."""
 
     __slots__ = ()
@@ -231,8 +234,18 @@ def _severe(hits: Sequence[Hit], stopped: bool) -> list[Hit]:
 def _at(hit: Hit, severity: Severity) -> Hit:
     if hit.rule.text.severity == severity:
         return hit
-    text = hit.rule.text.model_copy(update={"severity": severity})
+    changes: dict[str, object] = {"severity": severity}
+    if isinstance(hit.rule, ModelRule):
+        changes["fix"] = _fix(hit.rule.category, severity)
+    text = hit.rule.text.model_copy(update=changes)
     return replace(hit, rule=replace(hit.rule, text=text))
+
+
+def _fix(category: Category, severity: Severity) -> Fix:
+    """The model knows the sentence, not the word. A threat goes like an insult; where pressure is
+    only pressing, there is something to ask for."""
+    unsaid = category in _UNSAID or (category == "pressure" and severity == "stop")
+    return "drop" if unsaid else "sentence"
 
 
 def _share(scores: Sequence[float]) -> float:
@@ -264,9 +277,10 @@ def rules_of(words: _File) -> _Rules:
 def _rule(lang: Language, category: Category, severity: Severity, said: _Words) -> Rule:
     # Not validated: examples are a rule's tests, and the model's are its training corpus.
     text = RuleText.model_construct(
-        id="model", severity=severity, sure=False, why=said.why, instead=said.instead, examples=()
-    )
-    return _ModelRule(text=text, category=category, lang=lang)
+        id="model", severity=severity, sure=False, why=said.why, instead=said.instead,
+        fix=_fix(category, severity), examples=(),
+    )  # fmt: skip
+    return ModelRule(text=text, category=category, lang=lang)
 
 
 def words_in(file: Path) -> _File:
