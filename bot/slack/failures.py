@@ -5,6 +5,7 @@ What Dean foresaw has words of its own. The rest gets a reference that is also i
 
 import logging
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.advice import EmptySituation, SituationTooLong
@@ -19,6 +20,9 @@ from .errors import DeanError, reference, slack_code
 from .gesture import Command, Gesture
 
 log = logging.getLogger(__name__)
+
+_LIMITED = frozenset({"ratelimited", "rate_limited"})
+_AWAY = frozenset({"", "fatal_error", "internal_error", "request_timeout", "service_unavailable"})
 
 
 def in_words(error: Exception, words: Words, given: str = "") -> str | None:
@@ -48,6 +52,12 @@ def in_words(error: Exception, words: Words, given: str = "") -> str | None:
                 length=words.number(error.length),
                 limit=words.number(TEXT_MAX),
             )
+        case SlackApiError() if slack_code(error) in _LIMITED:
+            return words("error-slack-busy")
+        case SlackApiError() if slack_code(error) in _AWAY:
+            return words("error-slack-away")
+        case aiohttp.ClientError() | TimeoutError():
+            return words("error-slack-away")
         case _:
             return None
 
@@ -67,6 +77,8 @@ async def tell(gesture: Gesture, error: Exception) -> None:
             exc_info=error,
         )
         said = gesture.words("error-unknown", ref=ref)
+    elif isinstance(error, SlackApiError | aiohttp.ClientError | TimeoutError):
+        log.warning("Slack failed", extra={"gesture": gesture.name, "error": _name(error)})
     card = error_card(said, gesture.words)
     # `say` never takes a card's place: that stays, this is below it.
     ways = (gesture.whisper,) if gesture.told else (gesture.say, gesture.whisper)
