@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     )
     @classmethod
     def _blank_is_unset(cls, value: object) -> object:
-        return None if isinstance(value, str) and not value.strip() else value
+        return (value.strip() or None) if isinstance(value, str) else value
 
     @field_validator(
         *("slack_api_url", "database_url", "host", "port", "language", "timezone", "log_level"),

@@ -67,9 +67,16 @@ class Consent:
             return "invalid_scope"
         known = self._core.redirect_url
         wanted = given.get("redirect_uri")
-        if known is None or (wanted is not None and not wanted.startswith(known)):
+        if known is None or (wanted is not None and not _within(wanted, known)):
             return "bad_redirect_uri"
         return None
+
+
+def _within(wanted: str, known: str) -> bool:
+    """Whether an address is below another, as Slack asks."""
+    one, other = urlsplit(wanted), urlsplit(known)
+    same = (one.scheme, one.netloc) == (other.scheme, other.netloc)
+    return same and f"{one.path}/".startswith(f"{other.path.rstrip('/')}/")
 
 
 def _html(title: str, body: str, status: int = 200) -> web.Response:

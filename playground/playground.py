@@ -29,6 +29,7 @@ from playground.stream import Stream
 from playground.tickets import TRIGGER_SECONDS, Tickets
 from playground.transport_http import HttpTransport
 from playground.views import View, Views
+from playground.webapi.oauth import remove
 
 ACK_SECONDS = 3.0  # Slack's limit, in real time
 Ack = TypeVar("Ack", bound=Acknowledgement)
@@ -315,11 +316,7 @@ class Playground:
 
     async def uninstall(self) -> None:
         """Remove the app: its token no longer works, and it hears of it in either order."""
-        emit = self._core.conversations.emit
-        tokens = {"oauth": [], "bot": [self.bot.id]}
-        emit({"type": "tokens_revoked", "tokens": tokens}, None)
-        emit({"type": "app_uninstalled"}, None)
-        self._core.installed = False
+        remove(self._core)
 
     def emit(self, event: Json, channel: str | None = None) -> None:
         """Send any other event, if the manifest asks for its type."""

@@ -11,7 +11,8 @@ async def is_admin(gesture: Gesture) -> bool:
     """
     found = await gesture.client.users_info(user=gesture.user)
     user = found.get("user") or {}
-    return bool(user.get("is_admin") or user.get("is_owner"))
+    # In a shared channel somebody may be the admin of another workspace.
+    return bool(user.get("is_admin") or user.get("is_owner")) and not user.get("is_stranger")
 
 
 async def admins_only(gesture: Gesture) -> None:

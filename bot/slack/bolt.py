@@ -12,9 +12,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
+from bot.l10n import words_for
 from bot.services import Services
 
-from .errors import DATABASE_AWAY
+from .errors import DATABASE_AWAY, reference
 from .identity import Identities
 from .listeners import register
 
@@ -60,14 +61,18 @@ def bolt_app(services: Services, client: AsyncWebClient, identities: Identities)
     return app
 
 
-async def _not_understood(error: Exception) -> BoltResponse:
+async def _not_understood(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
     """Bolt itself stumbled over a payload: our listeners tell their own failures.
 
     Bolt's own handler would log the error's words, which may quote the payload.
     """
-    if isinstance(error, DATABASE_AWAY):  # nobody can say whose request it is; Slack tries again
-        log.error("can't tell whose it is", extra={"error": type(error).__qualname__})
-        return BoltResponse(status=503, body="the database is away")
+    if isinstance(error, DATABASE_AWAY):  # so nobody can say whose request it is
+        ref = reference()
+        log.error("can't tell whose it is", extra={"ref": ref, "error": type(error).__qualname__})
+        if "command" in body:  # can be answered without a token
+            text = words_for("en")("error-unknown", ref=ref)
+            return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+        return BoltResponse(status=503, body="the database is away")  # Slack tries again
     log.error("not understood", extra={"error": type(error).__qualname__}, exc_info=error)
     return BoltResponse(status=400, body="not understood")
 

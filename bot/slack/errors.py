@@ -27,6 +27,10 @@ class StaleCard(DeanError):
     key = "stale-card"
 
 
+class SlackTimeout(TimeoutError):
+    """Slack took too long; a database that does is another matter."""
+
+
 class TipGone(DeanError):
     """A saved or linked tip that the library no longer has."""
 

@@ -16,8 +16,8 @@ from bot.tone import EmptyText, TextTooLong
 from bot.tone.models import MAX_CHARS as TEXT_MAX
 
 from .blocks.error import error_card
-from .errors import DeanError, reference, slack_code
-from .gesture import Command, Gesture
+from .errors import DeanError, SlackTimeout, reference, slack_code
+from .gesture import Command, Gesture, Submission
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ def in_words(error: Exception, words: Words, given: str = "") -> str | None:
             return words("error-slack-busy")
         case SlackApiError() if slack_code(error) in _AWAY:
             return words("error-slack-away")
-        case aiohttp.ClientError() | TimeoutError():
+        case aiohttp.ClientError() | SlackTimeout():
             return words("error-slack-away")
         case _:
             return None
@@ -77,8 +77,12 @@ async def tell(gesture: Gesture, error: Exception) -> None:
             exc_info=error,
         )
         said = gesture.words("error-unknown", ref=ref)
-    elif isinstance(error, SlackApiError | aiohttp.ClientError | TimeoutError):
+    elif isinstance(error, SlackApiError | aiohttp.ClientError | SlackTimeout):
         log.warning("Slack failed", extra={"gesture": gesture.name, "error": _name(error)})
+    if isinstance(gesture, Submission) and not gesture.acked and gesture.first_field:
+        # The form stays as it is, with the reason in it: what was typed isn't lost.
+        await gesture.refuse(gesture.first_field, said)
+        return
     card = error_card(said, gesture.words)
     # `say` never takes a card's place: that stays, this is below it.
     ways = (gesture.whisper,) if gesture.told else (gesture.say, gesture.whisper)

@@ -215,6 +215,11 @@ class Submission(Gesture):
             return dict(element)
         return {}
 
+    @property
+    def first_field(self) -> str | None:
+        """The first input block's id; None where nothing can be filled in."""
+        return next(iter((self.view.get("state") or {}).get("values") or {}), None)
+
     async def refuse(self, block: str, reason: str) -> None:
         """Show `reason` at a field, and keep the form open."""
         await self.ack(response_action="errors", errors={block: reason})

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import metrics
 
-from .errors import slack_code
+from .errors import SlackTimeout, slack_code
 
 _MARK = "_dean_is_metered"
 
@@ -26,6 +26,9 @@ def metered(client: AsyncWebClient) -> AsyncWebClient:
         except SlackApiError as error:
             metrics.SLACK_ERRORS.labels(slack_code(error) or "no_answer").inc()
             raise
+        except TimeoutError as error:
+            metrics.SLACK_ERRORS.labels("timeout").inc()
+            raise SlackTimeout from error
         except Exception as error:
             metrics.SLACK_ERRORS.labels(type(error).__name__).inc()
             raise

@@ -6,7 +6,8 @@ installation are kept, what may be installed, and the words on the page at the e
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from html import escape
 from http.cookies import SimpleCookie
 from urllib.parse import quote
@@ -22,10 +23,12 @@ from slack_bolt.oauth.async_oauth_flow import AsyncOAuthFlow
 from slack_bolt.oauth.async_oauth_settings import AsyncOAuthSettings
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 from slack_sdk.oauth.installation_store import Installation as SlackInstallation
 from slack_sdk.oauth.installation_store.async_installation_store import AsyncInstallationStore
 from slack_sdk.oauth.state_store.async_state_store import AsyncOAuthStateStore
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -36,7 +39,7 @@ from bot.l10n import Words, words_for
 from bot.store import Database, Installation, OAuthStates, Workspace
 from config import Settings
 
-from .errors import DATABASE_AWAY
+from .errors import slack_code
 
 log = logging.getLogger(__name__)
 # Bolt's own lines hold the code that the token can be had for.
@@ -53,6 +56,11 @@ _PAGE_HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Cache-Control": "no-store",
 }
+
+
+# Somebody came with a code that isn't good any more; the rest is ours, or Slack's.
+_STALE_CODE = frozenset({"invalid_code", "code_already_used", "code_expired"})
+_TEAM = re.compile(r"[TE][A-Z0-9]{1,20}")
 
 
 class NotThere(Exception):
@@ -91,25 +99,81 @@ class _Flow(AsyncOAuthFlow):
         self._database = database
         self._clock = clock
 
+    async def build_authorize_url(self, state: str, request: AsyncBoltRequest) -> str:
+        # Bolt puts the team into the address as it was given, with whatever hangs on to it.
+        team = (request.query.get("team") or [""])[0]
+        return self.settings.authorize_url_generator.generate(
+            state=state, team=team if _TEAM.fullmatch(team) else None
+        )
+
+    async def run_installation(self, code: str) -> SlackInstallation | None:
+        # Bolt's own takes a wrong secret, or a Slack that is busy, for a code that is too old.
+        try:
+            given = await self.client.oauth_v2_access(
+                code=code,
+                client_id=self.settings.client_id,
+                client_secret=self.settings.client_secret,
+            )
+        except SlackApiError as error:
+            if slack_code(error) in _STALE_CODE:
+                return None
+            raise
+        token = str(given.get("access_token") or "")
+        try:
+            return await self._installation(given, token)
+        except Exception:
+            await self._undo(token)
+            raise
+
+    async def _installation(self, given: AsyncSlackResponse, token: str) -> SlackInstallation:
+        team, enterprise = given.get("team") or {}, given.get("enterprise") or {}
+        if given.get("is_enterprise_install") or not team.get("id"):
+            raise NotThere("organisation")
+        if given.get("refresh_token") is not None:
+            raise NotThere("rotation")
+        granted = str(given.get("scope") or "").split(",")
+        who = await self.client.auth_test(token=token)
+        if set(self.settings.scopes or ()) - set(granted) or not who.get("bot_id"):
+            raise NotThere("failed")
+        found = SlackInstallation(
+            user_id=str((given.get("authed_user") or {}).get("id") or ""),
+            app_id=given.get("app_id"),
+            team_id=str(team["id"]),
+            team_name=team.get("name"),
+            enterprise_id=enterprise.get("id"),
+            bot_token=token,
+            bot_id=str(who["bot_id"]),
+            bot_user_id=str(who["user_id"]),
+        )
+        await Workspace(self._database, str(team["id"])).installation.save(
+            Installation(
+                bot_token=token,
+                bot_id=str(who["bot_id"]),
+                bot_user_id=str(who["user_id"]),
+                installed_at=self._clock.now(),
+                enterprise_id=enterprise.get("id"),
+            )
+        )
+        log.info("installed", extra={"team": team["id"]})
+        return found
+
     async def store_installation(
         self, request: AsyncBoltRequest, installation: SlackInstallation
     ) -> None:
-        if installation.is_enterprise_install or not installation.team_id:
-            raise NotThere("organisation")
-        if installation.bot_refresh_token is not None:
-            raise NotThere("rotation")
-        if not installation.bot_token or not installation.bot_id or not installation.bot_user_id:
-            raise NotThere("failed")
-        await Workspace(self._database, installation.team_id).installation.save(
-            Installation(
-                bot_token=installation.bot_token,
-                bot_id=installation.bot_id,
-                bot_user_id=installation.bot_user_id,
-                installed_at=self._clock.now(),
-                enterprise_id=installation.enterprise_id,
+        """It is kept already, so that what can't be kept can be undone at Slack, too."""
+
+    async def _undo(self, token: str) -> None:
+        """Take Dean out of the workspace again: his commands would stand there unanswered."""
+        if not token:
+            return
+        try:
+            await self.client.apps_uninstall(
+                token=token,
+                client_id=self.settings.client_id,
+                client_secret=self.settings.client_secret,
             )
-        )
-        log.info("installed", extra={"team": installation.team_id})
+        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
+            log.warning("not removed again", extra={"error": _name(error)})
 
 
 def oauth_routes(
@@ -146,32 +210,30 @@ def oauth_routes(
         clock,
     )
 
-    async def install(request: Request) -> Response:
-        try:
-            answer = await flow.handle_installation(_bolts(request))
-        except DATABASE_AWAY as error:
-            return _broken(request, error)
-        return _starlettes(answer)
+    def route(path: str, handle: Callable[[AsyncBoltRequest], Awaitable[BoltResponse]]) -> Route:
+        async def answer(request: Request) -> Response:
+            if request.method != "GET":  # a HEAD, which isn't there to install anything
+                return Response(status_code=405, headers={"Allow": "GET"})
+            try:
+                return _starlettes(await handle(_bolts(request)))
+            except NotThere as error:
+                log.warning("not installed", extra={"reason": error.reason})
+                return _page(request, error.reason, status=400)
+            except Exception as error:  # ours, the database's, Slack's, what the SDK can't read
+                log.error("not installed", extra={"error": _name(error)}, exc_info=error)
+                return _page(request, "failed", status=503)
 
-    async def back(request: Request) -> Response:
-        try:
-            answer = await flow.handle_callback(_bolts(request))
-        except NotThere as error:
-            log.warning("not installed", extra={"reason": error.reason})
-            return _page(_words(dict(request.headers)), error.reason, status=400)
-        except (*DATABASE_AWAY, aiohttp.ClientError, TimeoutError) as error:
-            return _broken(request, error)
-        except Exception as error:  # what the SDK raises for an answer that it can't read
-            return _broken(request, error)
-        return _starlettes(answer)
+        return Route(path, answer)
 
-    return [Route(INSTALL_PATH, install), Route(REDIRECT_PATH, back)]
+    return [
+        route(INSTALL_PATH, flow.handle_installation),
+        route(REDIRECT_PATH, flow.handle_callback),
+    ]
 
 
 def _bolts(request: Request) -> AsyncBoltRequest:
-    return AsyncBoltRequest(
-        body="", query=str(request.url.query), headers=dict(request.headers.items())
-    )
+    headers = {name: request.headers.getlist(name) for name in request.headers}
+    return AsyncBoltRequest(body="", query=str(request.url.query), headers=dict(headers))
 
 
 def _starlettes(answer: BoltResponse) -> Response:
@@ -237,12 +299,14 @@ async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
     )
 
 
-def _broken(request: Request, error: Exception) -> Response:
-    log.error("not installed", exc_info=error, extra={"error": type(error).__name__})
-    return _page(_words(dict(request.headers)), "failed", status=503)
+def _name(error: Exception) -> str:
+    if isinstance(error, SlackApiError):
+        return slack_code(error) or "no_answer"
+    return type(error).__name__
 
 
-def _page(words: Words, reason: str, *, status: int) -> Response:
+def _page(request: Request, reason: str, *, status: int) -> Response:
+    words = _words(dict(request.headers))
     again = (INSTALL_PATH, words("install-again"))
     return HTMLResponse(
         _html(words, words("install-not"), words(f"install-{reason}"), again),

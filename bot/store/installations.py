@@ -80,6 +80,8 @@ class OAuthStates:
         """A new one."""
         state = secrets.token_urlsafe(32)
         async with self._database.write() as connection:
+            # Here too: anybody may ask for one, and where only HTTP runs nothing else prunes.
+            await connection.execute(delete(oauth_state).where(oauth_state.c.expires_at <= now))
             await connection.execute(
                 oauth_state.insert().values(state=_hash(state), expires_at=now + STATE_LASTS)
             )

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from .asked import Asked
@@ -13,7 +13,7 @@ from .deliveries import Deliveries
 from .installations import TeamInstallation
 from .people import MutedRules, People, RecentTips, SavedTips, TipVotes
 from .schedules import Schedules
-from .tables import metadata, schedule
+from .tables import installation, metadata, schedule
 from .team import Counters, Settings
 from .team_tips import TeamTips
 
@@ -77,9 +77,18 @@ class Workspace:
             await Asked(self._database, self.team_id, connection).forget_person(user_id)
             await TeamTips(self._database, self.team_id, connection).forget_person(user_id)
 
-    async def forget(self) -> None:
-        """Remove every row of this workspace, in every table."""
+    async def forget(self, *, installed_with: str | None = None) -> None:
+        """Remove every row of this workspace, in every table; with a token given, only if Dean is
+        still installed with that one."""
         async with self._database.write() as connection:
+            if installed_with is not None:
+                token = await connection.scalar(
+                    select(installation.c.bot_token)
+                    .where(installation.c.team_id == self.team_id)
+                    .with_for_update()
+                )
+                if token != installed_with:
+                    return
             for table in metadata.sorted_tables:
                 if "team_id" in table.c:
                     await connection.execute(delete(table).where(table.c.team_id == self.team_id))

@@ -46,7 +46,7 @@ _FACT = re.compile(
     r"| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten"
     r"|ימים|שעות|שקל|שקלים)\b)?"
 )
-_BARE = re.compile(r"\d[\d.,:/-]*")
+_BARE = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
 _BULLET = re.compile(r"(?:(?:[-*•]|\d{1,2}[.)]|@[\w.-]{1,40})[ \t]+)")

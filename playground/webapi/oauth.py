@@ -1,4 +1,4 @@
-"""oauth.v2.access: the app exchanges a code for its token."""
+"""oauth.v2.access and apps.uninstall: how the app gets its token, and gives it back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from playground.content import ApiError
 from playground.core import Core
 from playground.model import Json
 from playground.tickets import TicketError
-from playground.webapi._method import TIER_4, Method
+from playground.webapi._method import TIER_1, TIER_4, Method
 
 
 def access(core: Core, args: Json) -> Json:
-    if args.get("client_id") != core.secrets.client_id:
-        raise ApiError("invalid_client_id")
-    secret = str(args.get("client_secret") or "").encode()
-    if not hmac.compare_digest(secret, core.secrets.client_secret.encode()):
-        raise ApiError("bad_client_secret")
+    _check_client(core, args)
     if args.get("grant_type") not in (None, "", "authorization_code"):
         raise ApiError("invalid_grant_type")
     try:
@@ -38,7 +34,36 @@ def access(core: Core, args: Json) -> Json:
     }
 
 
+def uninstall(core: Core, args: Json) -> Json:
+    _check_client(core, args)
+    remove(core)
+    return {}
+
+
+def remove(core: Core) -> None:
+    """Take the app out of the workspace: its token no longer works, and it hears of it."""
+    tokens = {"oauth": [], "bot": [core.bot.id]}
+    core.conversations.emit({"type": "tokens_revoked", "tokens": tokens}, None)
+    core.conversations.emit({"type": "app_uninstalled"}, None)
+    core.installed = False
+
+
+def _check_client(core: Core, args: Json) -> None:
+    if args.get("client_id") != core.secrets.client_id:
+        raise ApiError("invalid_client_id")
+    secret = str(args.get("client_secret") or "").encode()
+    if not hmac.compare_digest(secret, core.secrets.client_secret.encode()):
+        raise ApiError("bad_client_secret")
+
+
 METHODS = [
+    Method(
+        "apps.uninstall",
+        uninstall,
+        {"client_id": "string", "client_secret": "string"},
+        required=("client_id", "client_secret"),
+        per_minute=TIER_1,
+    ),
     Method(
         "oauth.v2.access",
         access,

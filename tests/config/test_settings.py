@@ -251,3 +251,10 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
     for name, value in defaults.items():
         default = Settings.model_fields[NAMES[name]].default
         assert value.strip() == str(default or "") or name == "DATABASE_URL", name
+
+
+def test_what_is_copied_with_a_blank_is_taken_without(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {name: f" {value}\n" for name, value in SEVERAL.items()}
+    settings = given(monkeypatch, **values)
+    assert settings.slack_client_id == "1.canary"
+    assert settings.slack_client_secret == SecretStr("canary")

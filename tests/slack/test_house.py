@@ -170,3 +170,14 @@ def test_what_is_kept_comes_back_as_it_was_written() -> None:
     written = [each["initial_value"] for each in elements if "initial_value" in each]
     assert read_house(_Sent(*written), words_for("he")) == house
     assert all(len(each) <= INPUT_MAX for each in written)
+
+
+async def test_what_was_typed_stays_where_slack_fails(over_http: Running) -> None:
+    view = await form(over_http)
+    over_http.slack.faults.add(method="users.info", status=500)
+    fields = {"house.avoid": {"text": "valued customer => Sam"}, "house.allow": {"text": None}}
+    result = await over_http.slack.submit(NORA, view.id, fields)
+    assert result.errors == {"house.avoid": words_for("en")("error-slack-away")}
+    assert over_http.slack.views(NORA)[-1].id == view.id, "the form is still open"
+    await saved(over_http, "valued customer => Sam")
+    assert "To avoid: 1." in plain(published(over_http))

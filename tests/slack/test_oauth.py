@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import logging
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from html import unescape
@@ -21,15 +21,18 @@ from bot.lessons.sender import Refused, Sent, Unsent
 from bot.slack.delivery import SlackSender
 from bot.slack.http import EVENTS_PATH
 from bot.slack.identity import InstalledWorkspaces
+from bot.slack.listeners import lifecycle
 from bot.slack.oauth import INSTALL_PATH, REDIRECT_PATH
 from bot.store import Database, Installation, OAuthStates, Workspace
+from config.manifest import bot_scopes
 from playground import Playground
 from playground.core import Secrets
 from playground.seed import default_seed
+from playground.webapi import METHODS
 from tests.conftest import MANIFEST, Running, Start
 from tests.slack.helpers import NORA, SAM, asked, clicked, en, plain, unharmed
 from tests.slack.test_lifecycle import rows
-from tests.slack.wire import command
+from tests.slack.wire import HOME_OPENED, wire
 
 NOW = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
 HARBOUR = "T0HARBOUR"
@@ -133,26 +136,61 @@ async def test_uninstalled_nothing_is_left_and_installed_again_it_works(
     assert "caller" in plain(await asked(open_to_all, "/tip", "caller wants my manager"))
 
 
-async def test_an_old_farewell_doesnt_undo_a_new_installation(open_to_all: Running) -> None:
-    await installed(open_to_all)
-    before = await rows(open_to_all)
+async def farewell(running: Running, *, event_id: str = "Ev0OLD") -> None:
+    """`app_uninstalled`, as Slack sends it again."""
     body = json.dumps(
         {
             "type": "event_callback",
             "team_id": HARBOUR,
-            "event_id": "Ev0OLD",
-            "event_time": int(open_to_all.slack.clock.now().timestamp()) - 600,
+            "event_id": event_id,
+            "event_time": 1_700_000_000,
             "event": {"type": "app_uninstalled"},
         }
     ).encode()
-    headers = open_to_all.slack.sign(body) | {"content-type": "application/json"}
+    headers = running.slack.sign(body) | {"content-type": "application/json"}
     async with (
         aiohttp.ClientSession() as session,
-        session.post(f"{open_to_all.url}{EVENTS_PATH}", data=body, headers=headers) as answer,
+        session.post(f"{running.url}{EVENTS_PATH}", data=body, headers=headers) as answer,
     ):
         assert answer.status == 200
-    await open_to_all.settled()
+    await running.settled()
+
+
+@pytest.fixture
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lifecycle, "ASK_AGAIN_S", (0.01, 0.01))
+
+
+@pytest.mark.usefixtures("_at_once")
+async def test_an_old_farewell_doesnt_undo_a_new_installation(open_to_all: Running) -> None:
+    await installed(open_to_all)
+    before = await rows(open_to_all)
+    await farewell(open_to_all)
     assert await rows(open_to_all) == before
+    # Nor where Slack was busy when it was asked.
+    for fault in ({"status": 500}, {"status": 429}, {"drop_before": True}):
+        open_to_all.slack.faults.add(method="auth.test", **fault)
+        await farewell(open_to_all, event_id=f"Ev0{next(iter(fault))}{fault.get('status')}")
+        assert await rows(open_to_all) == before
+
+
+@pytest.mark.usefixtures("_at_once")
+async def test_a_farewell_that_slack_wont_confirm_is_believed(open_to_all: Running) -> None:
+    await installed(open_to_all)
+    open_to_all.slack.faults.add(method="auth.test", status=503, times=None)
+    await farewell(open_to_all)
+    assert await rows(open_to_all) == {}
+
+
+async def test_only_the_installation_that_was_looked_at_is_forgotten(database: Database) -> None:
+    here = Workspace(database, "T1")
+    await here.installation.save(Installation("xoxb-new", "B1", "U1", NOW))
+    await here.people.set_language(SAM, "nl")
+    await here.forget(installed_with="xoxb-old")
+    assert await here.installation.get() is not None
+    await here.forget(installed_with="xoxb-new")
+    assert await here.installation.get() is None
+    assert (await here.people.get(SAM)) is None or (await here.people.get(SAM)).language is None
 
 
 async def test_whoever_cancels_is_told_that_nothing_happened(open_to_all: Running) -> None:
@@ -201,7 +239,8 @@ async def test_what_is_late_repeated_forged_or_anothers_is_refused(
         assert status == 401
     # The server's own log of addresses is off in life (config/logs.py).
     lines = [each.getMessage() for each in caplog.records if each.name != "uvicorn.access"]
-    said = "\n".join([*lines, html])
+    extras = [str(vars(each)) for each in caplog.records if each.name.startswith("bot.")]
+    said = "\n".join([*lines, *extras, html])
     for secret in (code, "made-up", Secrets.client_secret, open_to_all.slack.bot_token):
         assert secret not in said
 
@@ -224,27 +263,118 @@ async def test_the_page_is_in_the_browsers_language(
     assert f'lang="{lang}" dir="{"rtl" if lang == "he" else "ltr"}"' in html
 
 
+Answer = Callable[[dict[str, Any]], None]
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Answer:
+    """Change what Slack gives for a code."""
+
+    def change(answer: dict[str, Any]) -> None:
+        real = METHODS["oauth.v2.access"]
+        changed = replace(real, handler=lambda core, args: real.handler(core, args) | answer)
+        monkeypatch.setitem(METHODS, "oauth.v2.access", changed)
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
         ({"is_enterprise_install": True, "team": None}, "install-organisation"),
         ({"refresh_token": "xoxe-1-canary", "expires_in": 43200}, "install-rotation"),
+        ({"scope": "commands"}, "install-failed"),
     ],
 )
-async def test_what_dean_cant_serve_is_said(
-    open_to_all: Running, monkeypatch: pytest.MonkeyPatch, answer: dict[str, Any], words: str
+async def test_what_dean_cant_serve_is_said_and_undone(
+    open_to_all: Running, answering: Answer, answer: dict[str, Any], words: str
 ) -> None:
-    from playground.webapi import METHODS  # noqa: PLC0415
-
-    real = METHODS["oauth.v2.access"]
-    changed = replace(real, handler=lambda core, args: real.handler(core, args) | answer)
-    monkeypatch.setitem(METHODS, "oauth.v2.access", changed)
+    answering(answer)
     async with browsing(open_to_all) as browser:
         back = await link(browser, await begun(browser), "Allow")
         status, html, _ = await browser.get(back)
     assert status == 400
     assert en(words) in unescape(html)
     assert await rows(open_to_all) == {}
+    assert open_to_all.slack.calls[-1].method == "apps.uninstall"
+
+
+async def test_what_cant_be_kept_is_undone(
+    open_to_all: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(self: object, given: Installation) -> None:
+        raise OSError("canary")
+
+    monkeypatch.setattr("bot.store.installations.TeamInstallation.save", away)
+    async with browsing(open_to_all) as browser:
+        back = await link(browser, await begun(browser), "Allow")
+        status, html, _ = await browser.get(back)
+    assert status == 503
+    assert en("install-failed") in unescape(html)
+    assert open_to_all.slack.calls[-1].method == "apps.uninstall"
+
+
+@pytest.mark.parametrize(
+    ("method", "fault"),
+    [
+        ("oauth.v2.access", {"error": "bad_client_secret"}),
+        ("oauth.v2.access", {"status": 500}),
+        ("auth.test", {"error": "ratelimited"}),
+    ],
+)
+async def test_a_failure_of_slacks_isnt_the_persons(
+    open_to_all: Running, caplog: pytest.LogCaptureFixture, method: str, fault: dict[str, Any]
+) -> None:
+    async with browsing(open_to_all) as browser:
+        back = await link(browser, await begun(browser), "Allow")
+        open_to_all.slack.faults.add(method=method, **fault)
+        status, html, _ = await browser.get(back)
+    assert status == 503
+    assert en("install-failed") in unescape(html)
+    assert await rows(open_to_all) == {}
+    told = [getattr(each, "error", None) for each in caplog.records]
+    assert fault.get("error", "internal_error") in told
+
+
+async def test_without_the_database_nobody_is_sent_to_slack(
+    open_to_all: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(self: object, now: dt.datetime) -> str:
+        raise OSError("canary")
+
+    monkeypatch.setattr(OAuthStates, "issue", away)
+    async with browsing(open_to_all) as browser:
+        status, html, _ = await browser.get(INSTALL_PATH)
+    assert status == 503
+    assert "canary" not in html
+
+
+async def test_nobody_else_decides_what_slack_is_asked_for(open_to_all: Running) -> None:
+    async with browsing(open_to_all) as browser:
+        for team, kept in (("T0HARBOUR", True), ("T1&scope=admin&client_id=9.9", False)):
+            _, _, headers = await browser.get(f"{INSTALL_PATH}?{urlencode({'team': team})}")
+            asked_for = parse_qs(urlsplit(headers["Location"]).query)
+            assert asked_for.get("team") == ([team] if kept else None)
+            assert asked_for["client_id"] == [Secrets.client_id]
+            assert asked_for["scope"] == [",".join(bot_scopes())]
+
+
+async def test_a_look_ahead_installs_nothing(open_to_all: Running) -> None:
+    async with browsing(open_to_all) as browser:
+        back = await link(browser, await begun(browser), "Allow")
+        jar = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
+        async with browser.session.head(back, headers={"cookie": jar}) as answer:
+            assert answer.status == 405
+        assert await rows(open_to_all) == {}
+        assert (await browser.get(back))[0] == 200
+
+
+async def test_the_cookie_stays_between_this_browser_and_dean(open_to_all: Running) -> None:
+    async with browsing(open_to_all) as browser:
+        _, _, headers = await browser.get(INSTALL_PATH)
+    cookie = headers["Set-Cookie"].lower()
+    for part in ("secure", "httponly", "samesite=lax", "path=/slack/", "max-age=600"):
+        assert part in cookie
 
 
 async def test_slack_away_is_said(open_to_all: Running) -> None:
@@ -412,18 +542,16 @@ async def test_an_installation_takes_the_place_of_the_last(database: Database) -
     assert await there.get() is None
 
 
-async def test_the_database_away_is_said_to_slack_and_not_to_the_log(
-    open_to_all: Running, monkeypatch: pytest.MonkeyPatch
+async def test_without_the_database_a_command_is_answered_and_an_event_comes_again(
+    open_to_all: Running, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     async def away(self: object, team_id: str) -> None:
         raise OSError("canary")
 
     monkeypatch.setattr(InstalledWorkspaces, "of", away)
-    body = urlencode(command()).encode()
-    headers = open_to_all.slack.sign(body) | {"content-type": "application/x-www-form-urlencoded"}
-    async with (
-        aiohttp.ClientSession() as session,
-        session.post(f"{open_to_all.url}{EVENTS_PATH}", data=body, headers=headers) as answer,
-    ):
-        assert answer.status == 503
-        assert "canary" not in await answer.text()
+    async with wire(open_to_all) as slack:
+        answer = await slack.command()
+        assert answer.status == 200
+        assert plain(json.loads(answer.text)["text"]).startswith("Something broke on my side")
+        assert (await slack.event(HOME_OPENED)).status == 503
+    assert "canary" not in caplog.text

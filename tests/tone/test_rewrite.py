@@ -6,6 +6,7 @@ import pytest
 
 from bot.content.models import Language
 from bot.tone import Reviewer
+from bot.tone.model import shipped
 from bot.tone.wording import slots
 
 _CASES: list[tuple[Language, str, str]] = [
@@ -104,3 +105,16 @@ def test_instead_can_stand_in_its_place(reviewer: Reviewer, lang: Language) -> N
 def test_hebrew_instead_is_for_any_speaker(reviewer: Reviewer, word: str) -> None:
     for rule in reviewer.rulebooks["he"].rules:
         assert not re.search(rf"(?<!\w){word}(?!\w)", rule.text.instead or "")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "facts"),
+    [
+        ("en", "How clever of you to be out again at 14:30 on 12/06. He comes tomorrow.", "14:30"),
+        ("nl", "Goh, wat knap van je dat je om 14:30 op 12/06 weer niet thuis was.", "12/06"),
+        ("he", "כל הכבוד שב-14:30 שוב לא היית בבית. הטכנאי מגיע מחר.", "14:30"),
+    ],
+)
+def test_a_time_or_a_date_isnt_lost(lang: Language, text: str, facts: str) -> None:
+    review = Reviewer(model=shipped()).review(text, lang=lang, side="reply")
+    assert review.rewrite is None or facts in review.rewrite
