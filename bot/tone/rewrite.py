@@ -46,6 +46,7 @@ _FACT = re.compile(
     r"| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten"
     r"|ימים|שעות|שקל|שקלים)\b)?"
 )
+_IN_BRACKETS = re.compile(r"\[[^\]\n]*\]")
 _BARE = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
@@ -357,8 +358,10 @@ class _Draft:
 
 
 def _says_something(text: str) -> bool:
-    """Whether anything is left besides whom it is to and who signs it: "@rachel ^Tess"."""
-    return any(_LETTER.search(word) and word[0] not in "@^" for word in text.split())
+    """Whether anything is left besides whom it is to, who signs it ("@rachel ^Tess") and what is
+    to be filled in."""
+    words = _IN_BRACKETS.sub("", text).split()
+    return any(_LETTER.search(word) and word[0] not in "@^" for word in words)
 
 
 def _budget(given: str) -> int:
