@@ -18,6 +18,9 @@ from .view import View
 RULES_DIR = Path(__file__).parent / "rules"
 
 _MOST_TIPS = 5
+# Characters of a reply that the model goes through once more to suggest another; of longer ones a
+# card shows no whole version anyway.
+_REDRAFTED = 3_000
 _MARGIN = 1.0  # by how much a text must look like a customer's: in doubt it is a reply
 _DOUBT = 4.0  # … by the model, where a rule finds what agents shouldn't say
 
@@ -111,6 +114,8 @@ class Reviewer:
 
         draft, signals = view.draft, self._signals[lang]
         if any(isinstance(hit.rule, ModelRule) for hit in hits):
+            if len(draft) > _REDRAFTED:
+                return None
             if draft != view.given:  # of what is quoted to be looked over, only that is mended
                 hits = by_both(View(draft))
             return redraft(draft, hits, by_both, signals)
