@@ -379,6 +379,10 @@ def graded(library: Library, path: Path) -> None:
     print("Refusal, as shipped:")
     for name, answers in refused.items():
         rejection(name, answers, dict.fromkeys(LANGUAGES, 0.0))
+    for share in BUDGETS:
+        print(f"Refusal where {share:.1%} of these good queries may be refused:")
+        for name, answers in refused.items():
+            rejection(name, answers, at_budget(answers, share))
 
 
 def main() -> None:
