@@ -22,10 +22,12 @@ README = (ROOT / "README.md").read_text("utf-8")
 # Every Web API method that Dean calls, and the scope that Slack asks of it.
 SCOPES: dict[str, str | None] = {
     "apps_connections_open": None,  # the app-level token's connections:write
+    "apps_uninstall": None,  # the app's own id and secret
     "auth_test": None,
     "chat_postEphemeral": "chat:write",
     "chat_postMessage": "chat:write",
     "conversations_history": "channels:history",
+    "oauth_v2_access": None,  # the app's own id and secret
     "reactions_get": "reactions:read",
     "users_info": "users:read",
     "views_open": None,

@@ -16,6 +16,7 @@ from bot.store import (
     Database,
     Delivery,
     DeliveryState,
+    Installation,
     Person,
     Schedule,
     Seen,
@@ -75,6 +76,7 @@ async def _fill(database: Database, team_id: str) -> Workspace:
     await workspace.days_off.add([TODAY])
     await workspace.asked.add(USER, "anger", TODAY)
     await _fill_tips(database, workspace)
+    await workspace.installation.save(Installation("xoxb-1", "B1", "U1", NOW))
     await workspace.schedules.save(_schedule(team_id))
     await workspace.deliveries.enter(
         [_delivery(team_id, state=DeliveryState.SENT, content_id="a/1.1")]
@@ -114,6 +116,7 @@ async def test_every_table_of_a_workspace_is_filled_by_the_helper(database: Data
     await _fill(database, "T1")
     assert {name for name, rows in (await _rows(database)).items() if not rows} == {
         "seen",
+        "oauth_state",
         "heartbeat",
     }
 
