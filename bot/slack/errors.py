@@ -80,6 +80,13 @@ def slack_code(error: SlackApiError) -> str:
     return str(data.get("error") or "") if isinstance(data, dict) else ""
 
 
+def error_name(error: Exception) -> str:
+    """What the log calls a failure: Slack's own code where it has one, else the kind."""
+    if isinstance(error, SlackApiError):
+        return slack_code(error) or "no_answer"
+    return type(error).__qualname__
+
+
 def reference() -> str:
     """A short reference that the person is told and the log holds."""
     return secrets.token_hex(2).upper()

@@ -16,7 +16,7 @@ from bot.tone import EmptyText, TextTooLong
 from bot.tone.models import MAX_CHARS as TEXT_MAX
 
 from .blocks.error import error_card
-from .errors import DeanError, SlackTimeout, reference, slack_code
+from .errors import DeanError, SlackTimeout, error_name, reference, slack_code
 from .gesture import Command, Gesture, Submission
 
 log = logging.getLogger(__name__)
@@ -73,12 +73,12 @@ async def tell(gesture: Gesture, error: Exception) -> None:
         ref = reference()
         log.error(
             "unexpected failure",
-            extra={"ref": ref, "gesture": gesture.name, "error": _name(error)},
+            extra={"ref": ref, "gesture": gesture.name, "error": error_name(error)},
             exc_info=error,
         )
         said = gesture.words("error-unknown", ref=ref)
     elif isinstance(error, SlackApiError | aiohttp.ClientError | SlackTimeout):
-        log.warning("Slack failed", extra={"gesture": gesture.name, "error": _name(error)})
+        log.warning("Slack failed", extra={"gesture": gesture.name, "error": error_name(error)})
     if isinstance(gesture, Submission) and not gesture.acked and gesture.first_field:
         # The form stays as it is, with the reason in it: what was typed isn't lost.
         await gesture.refuse(gesture.first_field, said)
@@ -98,9 +98,3 @@ async def tell(gesture: Gesture, error: Exception) -> None:
 
 def _details(error: LessonError) -> dict[str, str]:
     return {"given": "", "zone": ""} | error.details
-
-
-def _name(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return slack_code(error) or "no_answer"
-    return type(error).__qualname__

@@ -39,7 +39,7 @@ from bot.l10n import Words, words_for
 from bot.store import Database, Installation, OAuthStates, Workspace
 from config import Settings
 
-from .errors import slack_code
+from .errors import error_name, slack_code
 
 log = logging.getLogger(__name__)
 # Bolt's own lines hold the code that the token can be had for.
@@ -173,7 +173,7 @@ class _Flow(AsyncOAuthFlow):
                 client_secret=self.settings.client_secret,
             )
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            log.warning("not removed again", extra={"error": _name(error)})
+            log.warning("not removed again", extra={"error": error_name(error)})
 
 
 def oauth_routes(
@@ -220,7 +220,7 @@ def oauth_routes(
                 log.warning("not installed", extra={"reason": error.reason})
                 return _page(request, error.reason, status=400)
             except Exception as error:  # ours, the database's, Slack's, what the SDK can't read
-                log.error("not installed", extra={"error": _name(error)}, exc_info=error)
+                log.error("not installed", extra={"error": error_name(error)}, exc_info=error)
                 return _page(request, "failed", status=503)
 
         return Route(path, answer)
@@ -297,12 +297,6 @@ async def _not_installed(args: AsyncFailureArgs) -> BoltResponse:
         status=args.suggested_status_code,
         body=_html(words, words("install-not"), words(f"install-{reason}"), again),
     )
-
-
-def _name(error: Exception) -> str:
-    if isinstance(error, SlackApiError):
-        return slack_code(error) or "no_answer"
-    return type(error).__name__
 
 
 def _page(request: Request, reason: str, *, status: int) -> Response:

@@ -1,6 +1,5 @@
 """Workspaces that install Dean by themselves: the way in, who is who, and the way out."""
 
-import asyncio
 import datetime as dt
 import json
 import logging
@@ -16,6 +15,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 from pydantic import SecretStr
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.lessons.sender import Refused, Sent, Unsent
 from bot.slack.delivery import SlackSender
@@ -180,17 +180,6 @@ async def test_a_farewell_that_slack_wont_confirm_is_believed(open_to_all: Runni
     open_to_all.slack.faults.add(method="auth.test", status=503, times=None)
     await farewell(open_to_all)
     assert await rows(open_to_all) == {}
-
-
-async def test_only_the_installation_that_was_looked_at_is_forgotten(database: Database) -> None:
-    here = Workspace(database, "T1")
-    await here.installation.save(Installation("xoxb-new", "B1", "U1", NOW))
-    await here.people.set_language(SAM, "nl")
-    await here.forget(installed_with="xoxb-old")
-    assert await here.installation.get() is not None
-    await here.forget(installed_with="xoxb-new")
-    assert await here.installation.get() is None
-    assert (await here.people.get(SAM)) is None or (await here.people.get(SAM)).language is None
 
 
 async def test_whoever_cancels_is_told_that_nothing_happened(open_to_all: Running) -> None:
@@ -488,13 +477,10 @@ async def test_a_lesson_is_posted_with_the_workspaces_own_token(
 ) -> None:
     async with start() as running:
         slack = running.slack
-        client = running.dean.services  # the library that Dean has read
-        from slack_sdk.web.async_client import AsyncWebClient  # noqa: PLC0415
-
         sender = SlackSender(
             AsyncWebClient(base_url=slack.api_url, retry_handlers=[]),
             InstalledWorkspaces(database),
-            client.library,
+            running.dean.services.library,
         )
         assert await sender.tell(HARBOUR, SAM, "C0SUPPORT", "x", "en") == Refused(
             "account_inactive"
@@ -512,34 +498,6 @@ async def test_a_lesson_is_posted_with_the_workspaces_own_token(
         assert await sender.tell(HARBOUR, SAM, "C0SUPPORT", "x", "en") == Refused("invalid_auth")
         told = await sender.tell("T0QUAY", SAM, "C0SUPPORT", "x", "en")
         assert isinstance(told, Unsent)
-
-
-# The store
-
-
-async def test_a_state_holds_once_and_not_for_long(database: Database) -> None:
-    states = OAuthStates(database)
-    state = await states.issue(NOW)
-    assert not await states.consume("another", NOW)
-    results = await asyncio.gather(*(states.consume(state, NOW) for _ in range(5)))
-    assert sorted(results) == [False] * 4 + [True]
-    late = await states.issue(NOW)
-    assert not await states.consume(late, NOW + dt.timedelta(minutes=10))
-    assert await states.prune(NOW + dt.timedelta(minutes=10)) == 1
-    assert await states.prune(NOW + dt.timedelta(minutes=10)) == 0
-
-
-async def test_an_installation_takes_the_place_of_the_last(database: Database) -> None:
-    here, there = Workspace(database, "T1").installation, Workspace(database, "T2").installation
-    assert await here.get() is None
-    first = Installation("xoxb-1", "B1", "U1", NOW, "E1")
-    await here.save(first)
-    assert await here.get() == first
-    assert "xoxb" not in repr(first)
-    second = Installation("xoxb-2", "B1", "U1", NOW + dt.timedelta(days=1))
-    await here.save(second)
-    assert await here.get() == second
-    assert await there.get() is None
 
 
 async def test_without_the_database_a_command_is_answered_and_an_event_comes_again(
