@@ -110,11 +110,20 @@ def test_hebrew_instead_is_for_any_speaker(reviewer: Reviewer, word: str) -> Non
 @pytest.mark.parametrize(
     ("lang", "text", "facts"),
     [
-        ("en", "How clever of you to be out again at 14:30 on 12/06. He comes tomorrow.", "14:30"),
-        ("nl", "Goh, wat knap van je dat je om 14:30 op 12/06 weer niet thuis was.", "12/06"),
+        (
+            "en",
+            "How clever of you to be out again at 14:30 on 12/06. He comes tomorrow.",
+            "14:30",
+        ),
+        (
+            "nl",
+            "Goh, wat knap van je dat je om 14:30 op 12/06 weer niet thuis was."
+            " De monteur komt morgen.",
+            "12/06",
+        ),
         ("he", "כל הכבוד שב-14:30 שוב לא היית בבית. הטכנאי מגיע מחר.", "14:30"),
     ],
 )
 def test_a_time_or_a_date_isnt_lost(lang: Language, text: str, facts: str) -> None:
     review = Reviewer(model=shipped()).review(text, lang=lang, side="reply")
-    assert review.rewrite is None or facts in review.rewrite
+    assert facts in (review.rewrite or "")
