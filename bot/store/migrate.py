@@ -1,13 +1,18 @@
-"""Alembic from code: no alembic.ini, no second connection, no second event loop."""
+"""Alembic from code: no alembic.ini, no second connection, no second event loop.
+
+It is imported when there is something to migrate: it takes a tenth of a second and 9 MB, and at
+nearly every start the tables are as they should be.
+"""
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
 
 SCRIPTS = Path(__file__).with_name("migrations")
 
@@ -23,9 +28,14 @@ def run(connection: Connection, revision: str) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    found = current(connection)
+    if revision == "head" and found == head():
+        return
+    from alembic import command  # noqa: PLC0415
+
     config = _config()
     config.attributes["connection"] = connection
-    if _is_behind(current(connection), revision):
+    if _is_behind(found, revision):
         command.upgrade(config, revision)
     else:
         command.downgrade(config, revision)
@@ -33,16 +43,19 @@ def run(connection: Connection, revision: str) -> None:
 
 def current(connection: Connection) -> str | None:
     """The revision that the database is at; None before the first."""
-    return MigrationContext.configure(connection).get_current_revision()
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 @cache
 def head() -> str:
-    """The revision that this program needs."""
-    found = _scripts().get_current_head()
-    if found is None:
+    """The revision that this program needs: the last of `r<revision>_<what>.py`."""
+    files = sorted((SCRIPTS / "versions").glob("r????_*.py"))
+    if not files:
         raise RuntimeError(f"no migration in {SCRIPTS}: the program is not whole")
-    return found
+    return files[-1].name[1:5]
 
 
 def known(revision: str) -> bool:
@@ -57,11 +70,15 @@ def _is_behind(found: str | None, wanted: str) -> bool:
     return wanted != "base" and wanted not in older
 
 
-def _scripts() -> ScriptDirectory:
+def _scripts() -> "ScriptDirectory":
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
     return ScriptDirectory.from_config(_config())
 
 
-def _config() -> Config:
+def _config() -> "Config":
+    from alembic.config import Config  # noqa: PLC0415
+
     config = Config()
     # ConfigParser reads % as a reference.
     config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 
 from bot.store import (
@@ -15,6 +17,7 @@ from bot.store import (
     Database,
     DatabaseNotMigrated,
     DatabaseUnreachable,
+    migrate,
     normalise,
 )
 from bot.store.tables import metadata
@@ -94,6 +97,36 @@ async def test_migrations_make_exactly_the_tables_that_the_code_uses(database: D
         assert await connection.run_sync(differences) == []
 
 
+def test_the_last_migration_by_name_is_the_last_of_all() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(migrate.SCRIPTS))
+    config.set_main_option("path_separator", "os")
+    assert migrate.head() == ScriptDirectory.from_config(config).get_current_head()
+
+
+async def test_where_nothing_is_to_migrate_alembic_is_not_loaded(database_url: str) -> None:
+    program = (
+        "import asyncio, sys\n"
+        "from bot.store import Database\n"
+        "async def main():\n"
+        "    database = Database(sys.argv[1])\n"
+        "    await database.connect()\n"
+        "    await database.migrate()\n"
+        "    await database.check()\n"
+        "    await database.close()\n"
+        "asyncio.run(main())\n"
+        "print('alembic' in sys.modules)\n"
+    )
+    told = []
+    for _ in range(2):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", program, database_url, stdout=asyncio.subprocess.PIPE
+        )
+        printed, _ = await process.communicate()
+        told.append(printed.decode().strip())
+    assert told == ["True", "False"]
+
+
 async def test_migrations_go_down_and_up_again(database: Database) -> None:
     def tables(connection: Connection) -> set[str]:
         return set(inspect(connection).get_table_names())
@@ -160,7 +193,7 @@ async def test_a_migration_that_fails_leaves_the_old_tables(
 ) -> None:
     database = Database(database_url)
     await database.connect()
-    monkeypatch.setattr("bot.store.migrate.command.upgrade", _half_a_migration)
+    monkeypatch.setattr("alembic.command.upgrade", _half_a_migration)
     with pytest.raises(RuntimeError, match="half-way"):
         await database.migrate()
     async with database.read() as connection:
