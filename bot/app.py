@@ -19,7 +19,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.routing import Route
 
-from bot import metrics
+from bot import memory, metrics
 from bot.advice import Advice
 from bot.advice.team import Embedder, TeamSearch
 from bot.clock import Clock, SystemClock
@@ -57,7 +57,9 @@ class Domain:
 def load_domain() -> Domain:
     """Read the content and the rules. Raises `ContentError` or `RuleError`."""
     library = load_library()
-    return Domain(library, Advice(library), Reviewer(model=shipped()))
+    domain = Domain(library, Advice(library), Reviewer(model=shipped()))
+    memory.give_back()
+    return domain
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,10 +29,7 @@ from bot.advice.heads import (  # noqa: E402
     SCOPE_WIDTH,
     TIPS_WIDTH,
     About,
-    Floats,
     Heads,
-    kernel,
-    quantised,
 )
 from bot.advice.lexicon import elsewhere  # noqa: E402
 from bot.advice.lines import Line, content_hash, digest, lines, reading  # noqa: E402
@@ -47,6 +44,7 @@ from bot.advice.semantic import (  # noqa: E402
 )
 from bot.content import Language, Library, Tip, load_library  # noqa: E402
 from bot.content.models import LANGUAGES  # noqa: E402
+from bot.vectors import Floats, kernel, quantised, unit  # noqa: E402
 
 # How much of the covariance is believed, beside a multiple of the identity: with so few lines
 # a dimension, more is noise.
@@ -57,6 +55,8 @@ _WITHIN_TIPS, _OVERALL = 0.2, 0.5
 # refused costs more than a stray one answered.
 _REFUSED, _LENIENT = 0.01, 0.25
 _MISTAKEN = 1 / 8  # of agents' situations taken for a customer's
+
+_DIMENSIONS = 256  # of the encoder's 384: with fewer or all of them the same is found
 
 _FOLDS, _SEED = 5, 7
 
@@ -108,6 +108,8 @@ def fit(library: Library, vectors: Vectors, encoder: str) -> Heads:
     means = [raw[: len(told)][langs == lang].mean(axis=0) for lang in LANGUAGES]
     apart, _ = np.linalg.qr(np.stack([mean - means[0] for mean in means[1:]], axis=1))
     mean = np.mean(means, axis=0)
+    own = np.array([tips.index(line.tip) for line in told])
+    project = _projection(raw - mean, own, apart)
     none = np.zeros(0, np.float32)
     heads = Heads(
         about=About(
@@ -118,23 +120,18 @@ def fit(library: Library, vectors: Vectors, encoder: str) -> Heads:
         ),
         tips=tips,
         mean=mean,
-        apart=apart.astype(np.float32),
-        whiten_tips=none,
+        project=project,
         whiten_scope=none,
-        rows=quantised(raw - mean),
+        rows=quantised((raw - mean) @ project),
         digests=np.array([digest(text) for text in texts], np.uint64),
         says_tip=none,
         says_customer=none,
         says_inside=none,
     )
     # From here on as at run time, from what is kept.
-    centred = heads.of_rows(heads.rows)
-    own = np.array([tips.index(line.tip) for line in told])
-    within = centred[: len(told)] - _means(centred[: len(told)], own)[own]
-    whiten_tips = _whitener(within, _WITHIN_TIPS)
-    whiten_scope = _whitener(centred - centred.mean(axis=0), _OVERALL)
-    heads = replace(heads, whiten_tips=whiten_tips, whiten_scope=whiten_scope)
-    compared = heads.for_tips(centred[: len(told)])
+    every = unit(heads.rows.astype(np.float32))
+    heads = replace(heads, whiten_scope=_whitener(every - every.mean(axis=0), _OVERALL))
+    compared = every[: len(told)]
     near = kernel(compared @ compared.T, TIPS_WIDTH)
     says_tip = _regress(near, RIDGE / _trust(told, TRUST), tip_targets(own.tolist(), len(tips)))
     side = side_targets(told)
@@ -146,12 +143,30 @@ def fit(library: Library, vectors: Vectors, encoder: str) -> Heads:
         side[asked, None],
     )[:, 0]
     del near
-    compared = heads.for_scope(centred)
+    compared = heads.for_scope(every)
     inside = np.ones((len(heads.rows), 1), np.float32)
     inside[len(told) :] = -1
     trust = np.concatenate([_trust(told, SCOPE_TRUST), np.ones(len(outside), np.float32)])
     says_inside = _regress(kernel(compared @ compared.T, SCOPE_WIDTH), RIDGE / trust, inside)[:, 0]
     return replace(heads, says_tip=says_tip, says_customer=says_customer, says_inside=says_inside)
+
+
+def _projection(centred: Floats, own: "np.ndarray[tuple[int], np.dtype[np.intp]]",
+                apart: Floats) -> Floats:  # fmt: skip
+    """[d, k] from the encoder's vectors less the mean to what is compared: without the directions
+    `apart`, whitened by what varies within a tip (the first rows, each its `own`), and of what is
+    left the directions in which most varies, turned so that each says as much: whole numbers lose
+    little then."""
+    even = unit(centred - (centred @ apart) @ apart.T)
+    within = even[: len(own)] - _means(even[: len(own)], own)[own]
+    whiten = _whitener(within, _WITHIN_TIPS)
+    whitened = unit(even @ whiten).astype(np.float64)
+    _, directions = np.linalg.eigh(whitened.T @ whitened)
+    turn, _ = np.linalg.qr(np.random.default_rng(_SEED).standard_normal((_DIMENSIONS,) * 2))
+    kept = directions[:, -_DIMENSIONS:] @ turn
+    without = np.eye(len(whiten)) - apart @ apart.T
+    projection: Floats = (without @ whiten @ kept).astype(np.float32)
+    return projection
 
 
 def _means(vectors: Floats, groups: "np.ndarray[tuple[int], np.dtype[np.intp]]") -> Floats:

@@ -1,9 +1,7 @@
 """What was learned about the shipped tips: two small files that `training/search.py` writes.
 
-    heads = Heads.load()
-    compared = heads.for_tips(heads.centred(vectors))
-
-Needs numpy, like all that goes by meaning.
+heads = Heads.load()
+compared = heads.compared(vectors)
 """
 
 import json
@@ -15,7 +13,7 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float32]
+from bot.vectors import Floats, unit
 
 HEADS = Path(__file__).parent / "heads"
 
@@ -24,8 +22,6 @@ _REMEDY = "run `python training/search.py`"
 
 # Kernels' widths, for cosines between whitened vectors, which are close to 0 for most pairs.
 TIPS_WIDTH, SCOPE_WIDTH = 0.3, 0.5
-
-LEVELS = 31  # of each sign in what is kept of a vector: six bits, which pack well
 
 
 class HeadsUnusable(RuntimeError):
@@ -48,11 +44,10 @@ class Heads:
 
     about: About
     tips: tuple[str, ...]
-    mean: Floats  # [d] of the vectors
-    apart: Floats  # [d, 2] orthonormal: the directions in which the languages differ
-    whiten_tips: Floats  # [d, d]
-    whiten_scope: Floats  # [d, d]
-    rows: npt.NDArray[np.int8]  # [n, d] vectors less the mean, to any scale
+    mean: Floats  # [d] of the encoder's vectors
+    project: Floats  # [d, k] from those, less the mean, to what is compared
+    whiten_scope: Floats  # [k, k]
+    rows: npt.NDArray[np.int8]  # [n, k] the lines as they are compared, to any scale
     digests: npt.NDArray[np.uint64]  # [n] of the lines' texts
     says_tip: Floats  # [lines, tips] the kernel regression's coefficients
     says_customer: Floats  # [lines]
@@ -84,8 +79,7 @@ class Heads:
         np.savez_compressed(
             directory / _NUMBERS,
             mean=self.mean,
-            apart=self.apart,
-            whiten_tips=self.whiten_tips.astype(np.float16),
+            project=self.project,
             whiten_scope=self.whiten_scope.astype(np.float16),
             rows=self.rows,
             digests=self.digests,
@@ -97,41 +91,11 @@ class Heads:
         told = {"tips": self.tips, **asdict(self.about)}
         (directory / _ABOUT).write_text(json.dumps(told, indent=1) + "\n", "utf-8")
 
-    def centred(self, vectors: Floats) -> Floats:
-        """The encoder's vectors without what all have in common, or all of one language."""
-        return self.of_rows(vectors - self.mean)
+    def compared(self, vectors: Floats) -> Floats:
+        """The encoder's vectors as the tips' lines are compared, [k] each: without what all have in
+        common, or all of one language, and whitened, so that what varies within a tip is small."""
+        return unit(((vectors - self.mean) @ self.project).astype(np.float32, copy=False))
 
-    def of_rows(self, rows: npt.NDArray[Any]) -> Floats:
-        """The same of vectors as they are kept here, the mean already taken off."""
-        less: Floats = rows.astype(np.float32)
-        return unit((less - (less @ self.apart) @ self.apart.T).astype(np.float32, copy=False))
-
-    def for_tips(self, centred: Floats) -> Floats:
-        """As the tips' lines are compared: whitened, so that what varies within a tip is small."""
-        return unit(centred @ self.whiten_tips)
-
-    def for_scope(self, centred: Floats) -> Floats:
-        """As inside and outside are compared."""
-        return unit(centred @ self.whiten_scope)
-
-
-def unit(vectors: Floats) -> Floats:
-    """Each row at length 1; a row of zeros stays."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: Floats = vectors / np.maximum(lengths, 1e-9)
-    return scaled
-
-
-def quantised(vectors: Floats) -> npt.NDArray[np.int8]:
-    """Each row in small whole numbers: its direction is what matters."""
-    most = np.abs(vectors).max(axis=-1, keepdims=True)
-    whole: npt.NDArray[np.int8] = np.rint(vectors * (LEVELS / np.maximum(most, 1e-9))).astype(
-        np.int8
-    )
-    return whole
-
-
-def kernel(cosines: Floats, width: float) -> Floats:
-    """1 for the same, falling off with the angle."""
-    near: Floats = np.exp((cosines - 1) / width)
-    return near
+    def for_scope(self, compared: Floats) -> Floats:
+        """The same as inside and outside are compared."""
+        return unit(compared @ self.whiten_scope)

@@ -8,10 +8,9 @@ Own tips come from elsewhere; here is only the shape of the question and of the 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from .heads import Floats
+from bot.vectors import Floats
 
 # Log-odds that the library's best tip answers, by its score: a logistic regression on situations
 # that were left out, among them those of tips that were left out (bench/team_tips.py prints it).
@@ -24,7 +23,7 @@ class Asked:
     """A situation as it is read, once for all that is searched."""
 
     units: Counter[str]  # its words, pairs and themes
-    compared: "Floats | None"  # its meaning, as tips' lines are compared; None by words only
+    compared: Floats | None  # its meaning, as tips' lines are compared; None by words only
 
 
 @dataclass(frozen=True, slots=True)

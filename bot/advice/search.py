@@ -1,23 +1,23 @@
 """The ranking: which tips fit a situation, and whether any does."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from hashlib import blake2b
+from typing import Literal
 
 from bot.content import Language, Library, Tip
 from bot.language import detect, readable
 
 from .encoder import EncoderUnavailable
-from .evidence import Contrast, TipEvidence
+from .evidence import Told, WordEvidence
 from .features import units, with_grams
+from .heads import HeadsUnusable
 from .lexicon import elsewhere, themes
 from .lines import READ_CHARS
 from .own import BY_MEANING, BY_WORDS, Asked, Own, OwnMatch, Scale
+from .semantic import Meaning
 from .spelling import words
-
-if TYPE_CHECKING:
-    from .semantic import Meaning
 
 AdviceSide = Literal["agent", "customer"]
 
@@ -71,44 +71,37 @@ class Advice:
     """
 
     def __init__(
-        self, library: Library, *, words_only: bool = False, meaning: "Meaning | None" = None
+        self, library: Library, *, words_only: bool = False, meaning: Meaning | None = None
     ) -> None:
         self._library = library
         self._meaning, self.without = meaning, "words only was asked for" if words_only else ""
         if meaning is None and not words_only:
             self._meaning, self.without = _shipped(library)
         self._themes = themes()
-        # Words typed as the library has them are that tip's, whatever else is close.
-        self._verbatim: dict[tuple[str, ...], str] = {}
-        lines: list[tuple[str, Counter[str], float]] = []
-        agent, customer = Counter[str](), Counter[str]()
-        for tip in (tip for tips in library.tips.values() for tip in tips.values()):
-            for text, trust in _described(tip):
-                lines.append((tip.id, self._units(text), trust))
-            for title in (tip.title, tip.customer.title):
-                self._verbatim.setdefault(tuple(words(title)), tip.id)
-            for asked, side in (
-                (tip.situations.agent, agent),
-                (tip.situations.customer, customer),
-            ):
-                for line in asked:
-                    counts = self._units(line)
-                    lines.append((tip.id, counts, 1.0))
-                    side.update(counts)
-                    self._verbatim.setdefault(tuple(words(line)), tip.id)
-        outside = Counter[str]()
-        for line in elsewhere():
-            outside.update(self._units(line))
+        # Words typed as the library has them are that tip's, whatever else is close. By digest:
+        # nine thousand lines as words would take six megabytes.
+        self._verbatim: dict[bytes, str] = {}
         # How common each word and theme is, for the team's own tips.
-        self.lines, self.common = len(lines), Counter[str]()
-        for _, counts, _ in lines:
-            self.common.update(unit for unit in counts if unit[0] in "wt")
-        self._evidence = TipEvidence(lines)
-        self._scope = Contrast(agent + customer, outside)
-        self._sides = Contrast(customer, agent)
+        self.lines, self.common = 0, Counter[str]()
+        self._evidence = WordEvidence(
+            self._told(tip for tips in library.tips.values() for tip in tips.values()),
+            (units(words(line), self._themes) for line in elsewhere()),
+        )
+
+    def _told(self, tips: Iterable[Tip]) -> Iterator[Told]:
+        """Every line of the tips, counted."""
+        for tip in tips:
+            for text, trust, side in _described(tip):
+                found = words(text)
+                if side or text in (tip.title, tip.customer.title):
+                    self._verbatim.setdefault(_key(found), tip.id)
+                counts = units(found, self._themes)
+                self.lines += 1
+                self.common.update(unit for unit in counts if unit[0] in "wt")
+                yield Told(tip.id, counts, trust, side)
 
     @property
-    def meaning(self) -> "Meaning | None":
+    def meaning(self) -> Meaning | None:
         """What finds by meaning, for what else compares with it; None by words only."""
         return self._meaning
 
@@ -170,16 +163,17 @@ class Advice:
         lang = lang or detect(text)
         alone = units(found, self._themes)
         counts = with_grams(alone)
-        scores = self._evidence.scores(counts)
-        inside, customer = self._scope.lean(counts), self._sides.lean(counts)
+        said = self._evidence.read(counts)
         if self._meaning is None:
             asked = Asked(alone, None)
-            query = _Query(scores, inside - _FITS_AT[lang], customer - _CUSTOMER_AT, asked)
+            query = _Query(
+                said.scores, said.inside - _FITS_AT[lang], said.customer - _CUSTOMER_AT, asked
+            )
         else:
-            read = self._meaning.read(text, scores, inside, customer)
+            read = self._meaning.read(text, said.scores, said.inside, said.customer)
             margin = read.inside - self._meaning.fits_at(lang)
             query = _Query(read.scores, margin, read.customer, Asked(alone, read.compared))
-        known = self._verbatim.get(tuple(found))
+        known = self._verbatim.get(_key(found))
         if known:
             query = replace(query, scores={**query.scores, known: 1.0}, margin=abs(query.margin))
         elif not readable(text):
@@ -191,9 +185,6 @@ class Advice:
         tip = self._library.tip(id, lang)
         return Match(id, tip.title if tip else id, _score(score))
 
-    def _units(self, text: str) -> Counter[str]:
-        return units(words(text), self._themes)
-
 
 @dataclass(frozen=True, slots=True)
 class _Query:
@@ -204,6 +195,10 @@ class _Query:
     margin: float  # from 0 up it fits
     customer: float  # above 0 it is a customer's
     asked: Asked
+
+
+def _key(found: Sequence[str]) -> bytes:
+    return blake2b(" ".join(found).encode("utf-8"), digest_size=8).digest()
 
 
 def _score(score: float) -> float:
@@ -221,33 +216,31 @@ def _merged(
     return sorted([*own, *matches], key=lambda match: -match.score)
 
 
-def _shipped(library: Library) -> tuple["Meaning | None", str]:
+def _shipped(library: Library) -> tuple[Meaning | None, str]:
     """What finds by meaning, or why there is none."""
-    try:
-        # Needs numpy, without which Dean answers by words.
-        from .heads import HeadsUnusable  # noqa: PLC0415
-        from .semantic import Meaning  # noqa: PLC0415
-    except ImportError as error:
-        return None, f"{error.name} isn't installed; `pip install onnxruntime numpy`"
     try:
         return Meaning.load(library), ""
     except (EncoderUnavailable, HeadsUnusable) as error:
         return None, str(error)
 
 
-def _described(tip: Tip) -> Iterator[tuple[str, float]]:
-    """What the tip says of itself, and how much that is trusted beside a situation's 1.
+def _described(tip: Tip) -> Iterator[tuple[str, float, AdviceSide | None]]:
+    """The tip's lines, how much each is trusted beside a situation's 1, and whose situation it is.
 
     The short lines that name the situation are worth two; a paragraph counts by its length.
     """
-    for side in (tip.agent, tip.customer):
-        yield side.when, 2.0
-        yield side.do, 1.0
-        yield side.why, 1.0
-        for said in side.say:
-            yield said, 0.7
-        for wrong in side.rather_than:
-            yield wrong, 1.0
     for title in (tip.title, tip.customer.title):
-        yield title, 2.0
-    yield tip.limits, 1.0
+        yield title, 2.0, None
+    for line in tip.situations.agent:
+        yield line, 1.0, "agent"
+    for line in tip.situations.customer:
+        yield line, 1.0, "customer"
+    for side in (tip.agent, tip.customer):
+        yield side.when, 2.0, None
+        yield side.do, 1.0, None
+        yield side.why, 1.0, None
+        for said in side.say:
+            yield said, 0.7, None
+        for wrong in side.rather_than:
+            yield wrong, 1.0, None
+    yield tip.limits, 1.0, None

@@ -1,14 +1,16 @@
 """The parts that the ranking is made of."""
 
 import json
+import math
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import yaml
 from rapidfuzz import fuzz, process
 
 import bot.advice
-from bot.advice.evidence import Contrast, TipEvidence
+from bot.advice.evidence import Told, WordEvidence
 from bot.advice.features import units, with_grams
 from bot.advice.lexicon import elsewhere, themes
 from bot.advice.spelling import normalise, stripped, words
@@ -78,35 +80,54 @@ def test_n_grams_survive_a_typo() -> None:
     assert {key for key in typed if key[0] == "g"} & set(meant)
 
 
+def told(tip: str, text: str, side: Literal["agent", "customer"] | None = None) -> Told:
+    return Told(tip, units(words(text), NONE), side=side)
+
+
+TWO = [told("a/1", "wants my manager"), told("a/2", "wants a refund")]
+
+
 def test_evidence_is_for_the_tip_that_has_the_words() -> None:
-    evidence = TipEvidence(
-        [
-            ("a/1", units(words("wants my manager"), NONE), 1.0),
-            ("a/2", units(words("wants a refund"), NONE), 1.0),
-        ]
-    )
-    scores = evidence.scores(counted("manager"))
+    evidence = WordEvidence(TWO, [])
+    scores = evidence.read(counted("manager")).scores
     assert scores["a/1"] > 0 > scores["a/2"]
-    assert evidence.scores(counted("xyzzy")) == {"a/1": 0.0, "a/2": 0.0}
+    assert evidence.read(counted("xyzzy")).scores == {"a/1": 0.0, "a/2": 0.0}
+    assert evidence.read({}).scores == {"a/1": 0.0, "a/2": 0.0}
+
+
+def test_evidence_is_the_log_ratio_to_the_library_smoothed() -> None:
+    # One word of four is the tip's alone; each line's words share its trust by the root of three.
+    alone = [told("a/1", "manager"), told("a/2", "refund refund refund")]
+    score = WordEvidence(alone, []).read({"wmanager": 1}).scores["a/1"]
+    size, whole = 1.0, 1.0 + 5 / 5**0.5  # the second line: three words, two pairs of one kind
+    expected = 1 - math.log1p(20 * size / whole) / math.log1p(20)
+    assert score == pytest.approx(expected, abs=1e-6)
 
 
 def test_a_tip_that_has_nothing_to_do_with_it_moves_nothing_past_it() -> None:
-    lines = [
-        ("a/1", units(words("wants my manager"), NONE), 1.0),
-        ("a/2", units(words("wants a refund"), NONE), 1.0),
-    ]
     query = counted("the manager")
-    before = TipEvidence(lines).scores(query)
-    after = TipEvidence([*lines, ("own/1", units(words("zebra"), NONE), 1.0)]).scores(query)
+    before = WordEvidence(TWO, []).read(query).scores
+    after = WordEvidence([*TWO, told("own/1", "zebra")], []).read(query).scores
     assert sorted(before, key=lambda id: -before[id]) == ["a/1", "a/2"]
     assert max(after, key=lambda id: after[id]) == "a/1"
 
 
-def test_a_contrast_leans_to_the_side_that_has_the_words() -> None:
-    contrast = Contrast(units(words("angry customer"), NONE), units(words("bake bread"), NONE))
-    assert contrast.lean(counted("customers")) > 0 > contrast.lean(counted("breads"))
-    assert contrast.lean(counted("xyzzy")) == 0
-    assert contrast.lean({}) == 0
+def test_evidence_leans_to_the_side_that_has_the_words() -> None:
+    evidence = WordEvidence(
+        [told("a/1", "angry customer", "agent"), told("a/1", "my order is late", "customer")],
+        [units(words("bake bread"), NONE)],
+    )
+    assert evidence.read(counted("customers")).inside > 0 > evidence.read(counted("breads")).inside
+    assert evidence.read(counted("order")).customer > 0 > evidence.read(counted("angry")).customer
+    for nothing in (counted("xyzzy"), {}):
+        said = evidence.read(nothing)
+        assert (said.inside, said.customer) == (0, 0)
+
+
+def test_without_anything_to_lean_to_it_leans_nowhere() -> None:
+    said = WordEvidence(TWO, []).read(counted("manager"))
+    assert (said.inside, said.customer) == (0, 0)
+    assert WordEvidence([], []).read(counted("manager")).scores == {}
 
 
 @pytest.mark.parametrize(

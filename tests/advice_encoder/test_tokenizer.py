@@ -75,6 +75,22 @@ def test_clean_reads_a_bounded_part() -> None:
     assert len(clean("\ufdfa" * 100_000)) <= 2_048
 
 
+def test_what_only_looks_alike_in_memory_is_another_piece() -> None:
+    # U+276E stands in memory as "n'" does, and Python's own hash of the two is the same.
+    assert hash("\u276e") == hash("n'")
+    shipped = Tokenizer.load(MODEL / "tokenizer.json")
+    mark = shipped.ids("\u276e", 16)
+    assert not set(mark[1:-1]) & set(shipped.ids("can't", 16))
+
+
+@given(st.text(alphabet="abx", min_size=1, max_size=40))
+def test_a_long_word_is_cut_the_same_however_much_is_read_at_once(text: str) -> None:
+    whole = _SMALL._cut(SPACE + text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.advice.encoder._tokenizer._AT_ONCE", 3)
+        assert _SMALL._cut(SPACE + text) == whole
+
+
 def test_the_shipped_file_is_plain_json_with_one_piece_a_line() -> None:
     document = json.loads((MODEL / "tokenizer.json").read_bytes())
     assert document["model"]["type"] == "Unigram"

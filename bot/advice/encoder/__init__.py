@@ -5,7 +5,7 @@
     vectors[0] @ vectors[1]
 
 The model is multilingual-e5-small in four bits; `training/README.md` says how the files here
-were made. Where onnxruntime, numpy or a file is missing, `Encoder.load` raises
+were made. Where onnxruntime or a file is missing, `Encoder.load` raises
 `EncoderUnavailable`, and importing this package still works.
 """
 

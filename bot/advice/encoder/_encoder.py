@@ -8,15 +8,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import Any, Literal, Self
+
+import numpy as np
+
+from bot.vectors import Floats
 
 from ._tokenizer import Tokenizer, clean
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float32]
 
 Kind = Literal["query", "passage"]  # the two prefixes that the model was trained with
 
@@ -53,13 +51,11 @@ class Encoder:
     def load(cls, directory: Path = MODEL, *, threads: int = 1) -> Self:
         """The encoder whose files are in `directory`. Raises `EncoderUnavailable`."""
         try:
-            # Dean runs without these two, by words only.
-            import numpy as np  # noqa: PLC0415
-
+            # Dean runs without it, by words only.
             ort: Any = importlib.import_module("onnxruntime")  # it has no types
         except ImportError as error:
             raise EncoderUnavailable(
-                f"{error.name or 'onnxruntime'} isn't installed; `pip install onnxruntime numpy`"
+                "onnxruntime isn't installed; `pip install onnxruntime`"
             ) from error
         missing = [name for name in _FILES if not (directory / name).is_file()]
         if missing:
@@ -106,13 +102,11 @@ class Encoder:
         """Names the model: vectors made with another fingerprint can't be compared."""
         return self._fingerprint
 
-    def encode(self, texts: Sequence[str], kind: Kind = "query") -> "Floats":
+    def encode(self, texts: Sequence[str], kind: Kind = "query") -> Floats:
         """float32 [len(texts), 384], each row of length 1, in the texts' order.
 
         Any text is taken; 128 tokens of it are read. Recent queries are remembered by a digest.
         """
-        import numpy as np  # noqa: PLC0415
-
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         prepared = [f"{kind}: {clean(text)}" for text in texts]
         # A long list is an import: it would only push the queries out.
@@ -138,23 +132,19 @@ class Encoder:
         cleaned = clean(text)
         return tuple(self._tokenizer.ids(cleaned, MAX_TOKENS + 2)[1:-1]) if cleaned else ()
 
-    def states(self, ids: Sequence[int]) -> "Floats":
+    def states(self, ids: Sequence[int]) -> Floats:
         """float32 [len(ids), 384]: each piece's embedding and its position's, at most 128."""
         return self._embed(list(ids))
 
-    def table(self) -> "tuple[Floats, Floats]":
+    def table(self) -> tuple[Floats, Floats]:
         """All pieces' embeddings [pieces, 384] and all positions' [128, 384]: 200 MB, to train."""
-        import numpy as np  # noqa: PLC0415
-
         return _dense(self._table), np.array(self._positions)
 
     def token_count(self, text: str, kind: Kind = "query") -> int:
         """How many tokens of `text` are read, prefix and ends included."""
         return len(self._tokenizer.ids(f"{kind}: {clean(text)}", MAX_TOKENS))
 
-    def _run(self, batch: list[list[int]]) -> "Floats":
-        import numpy as np  # noqa: PLC0415
-
+    def _run(self, batch: list[list[int]]) -> Floats:
         longest = max(map(len, batch))
         mask = np.zeros((len(batch), longest), np.float32)
         states = np.zeros((len(batch), longest, self.dimensions), np.float32)
@@ -166,17 +156,17 @@ class Encoder:
         unit: Floats = means / np.linalg.norm(means, axis=1, keepdims=True)
         return unit
 
-    def _embed(self, ids: list[int]) -> "Floats":
+    def _embed(self, ids: list[int]) -> Floats:
         embedded: Floats = _dense(self._table[ids]) + self._positions[: len(ids)]
         return embedded
 
-    def _recall(self, key: bytes) -> "Floats | None":
+    def _recall(self, key: bytes) -> Floats | None:
         with self._remembering:
             if key in self._recent:
                 self._recent.move_to_end(key)
             return self._recent.get(key)
 
-    def _remember(self, key: bytes, vector: "Floats") -> None:
+    def _remember(self, key: bytes, vector: Floats) -> None:
         with self._remembering:
             self._recent[key] = vector.copy()
             if len(self._recent) > _RECENT:
@@ -190,10 +180,8 @@ def shared() -> Encoder:
     return Encoder.load()
 
 
-def _dense(raw: Any) -> "Floats":
+def _dense(raw: Any) -> Floats:
     """Rows of the table, from blocks of 18 bytes: a float16 scale, then 32 nibbles."""
-    import numpy as np  # noqa: PLC0415
-
     packed = raw[..., 2:]
     values = np.concatenate([packed & 15, packed >> 4], axis=-1).astype(np.float32) - 8
     scales = np.ascontiguousarray(raw[..., :2]).view(np.float16).astype(np.float32)

@@ -4,7 +4,7 @@
     tokenizer.ids("query: " + clean("caller wants my manager"), limit=128)
 
 Reads the `tokenizers` library's own file format and cuts as that library does
-(`training/fidelity.py` compares them), in a sixth of its memory.
+(`training/fidelity.py` compares them), in a twentieth of its memory: pieces are found by hash.
 """
 
 import json
@@ -16,6 +16,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
+
+import numpy as np
 
 SPACE = "\u2581"  # SentencePiece's mark for the start of a word
 _BOS, _EOS, _UNK = 0, 2, 3
@@ -38,6 +40,7 @@ _SPACES = re.compile("[\\s\u2581\ufffd]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\x8f\x9f]")
 
 _WORDS_KEPT = 4_096
+_AT_ONCE = 256  # positions of a word
 _LONGEST_KEPT = 32  # a longer word is rare; the cache stays small whatever is typed
 
 
@@ -56,14 +59,18 @@ class Tokenizer:
     """A unigram model. Safe to share between threads."""
 
     def __init__(self, pieces: Iterable[tuple[str, float]]) -> None:
-        self._ids: dict[str, int] = {}
-        self._scores = array("d")
+        hashes, self._scores, self._longest = array("q"), array("d"), 0
         for piece, score in pieces:
-            self._ids[piece] = len(self._scores)
+            hashes.append(_hash(piece))
             self._scores.append(score)
-        if not self._ids:
+            self._longest = max(self._longest, len(piece))
+        if not hashes:
             raise ValueError("no pieces in the tokenizer's file")
-        self._longest = max(map(len, self._ids))
+        # The process's own 64 bits: that two of a hundred thousand are alike, or that what is no
+        # piece is like one, is one chance in a billion. As a dictionary they'd take 20 MB.
+        every = np.frombuffer(hashes, np.int64)
+        self._ids = np.argsort(every, kind="stable").astype(np.int32)
+        self._hashes = every[self._ids]
         self._unknown = min(self._scores) - _UNKNOWN_PENALTY
         self._cached = lru_cache(_WORDS_KEPT)(self._cut)
 
@@ -92,13 +99,10 @@ class Tokenizer:
         size = len(word)
         best = [0.0] + [-math.inf] * size  # the likeliest cut's score up to each position
         came: list[tuple[int, int]] = [(0, _UNK)] * (size + 1)  # its last piece: start and id
-        for start in range(size):
+        for start, pieces in enumerate(self._pieces_in(word)):
             so_far = best[start]
             alone = False  # whether the character here is a piece by itself
-            for end in range(start + 1, min(start + self._longest, size) + 1):
-                id = self._ids.get(word[start:end])
-                if id is None:
-                    continue
+            for end, id in pieces:
                 alone = alone or end == start + 1
                 score = so_far + self._scores[id]
                 if score > best[end]:
@@ -112,3 +116,26 @@ class Tokenizer:
             if not (id == _UNK and found and found[-1] == _UNK):
                 found.append(id)
         return tuple(reversed(found))
+
+    def _pieces_in(self, word: str) -> list[list[tuple[int, int]]]:
+        """For each position the pieces that begin there: where they end, and their ids."""
+        size = len(word)
+        found: list[list[tuple[int, int]]] = [[] for _ in word]
+        for first in range(0, size, _AT_ONCE):  # of a very long word not all stretches at once
+            stretches = [
+                (start, end)
+                for start in range(first, min(first + _AT_ONCE, size))
+                for end in range(start + 1, min(start + self._longest, size) + 1)
+            ]
+            hashes = np.array([_hash(word[start:end]) for start, end in stretches], np.int64)
+            places = np.searchsorted(self._hashes, hashes)
+            places[places == len(self._hashes)] = 0
+            for n in np.flatnonzero(self._hashes[places] == hashes).tolist():
+                start, end = stretches[n]
+                found[start].append((end, int(self._ids[places[n]])))
+        return found
+
+
+def _hash(text: str) -> int:
+    # Of the encoded text: a string's own is that of its bytes in memory, where "❮" is as "n'".
+    return hash(text.encode("utf-8", "surrogatepass"))

@@ -6,15 +6,16 @@ import datetime as dt
 import logging
 import time
 from collections.abc import AsyncIterator, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+import numpy as np
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
 from bot.store import AllTeamsEmbedding, Database, StoreError
+from bot.vectors import Floats
 
-if TYPE_CHECKING:
-    from bot.advice.heads import Floats
+from .lines import as_kept, lines_of
 
 log = logging.getLogger(__name__)
 
@@ -32,7 +33,7 @@ class Encoding(Protocol):
 
     @property
     def fingerprint(self) -> str: ...
-    def encode(self, texts: Sequence[str]) -> "Floats": ...
+    def encode(self, texts: Sequence[str]) -> Floats: ...
 
 
 class Embedder:
@@ -79,8 +80,6 @@ class Embedder:
 
     async def batch(self) -> int:
         """Embed some tips; how many were in hand, 0 where nothing was left."""
-        from .lines import as_kept, lines_of  # noqa: PLC0415 - needs numpy, as encoders do
-
         encoder = self._encoder.fingerprint
         held = await self._queue.claim(encoder, self._lease, self._tips)
         if not held:
@@ -103,9 +102,8 @@ class Embedder:
         )
         return len(held)
 
-    def _encode(self, texts: Sequence[str]) -> "Floats":
+    def _encode(self, texts: Sequence[str]) -> Floats:
         """In a thread: the encoder lets go of the interpreter while it works."""
-        import numpy as np  # noqa: PLC0415
 
         parts: list[Floats] = []
         for start in range(0, len(texts), _LINES):

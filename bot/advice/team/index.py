@@ -16,10 +16,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.advice.heads import Floats, Heads, unit
+from bot.advice.heads import Heads
 from bot.advice.lexicon import themes
 from bot.advice.own import Asked, OwnMatch
 from bot.advice.spelling import words
+from bot.vectors import Floats, unit
 
 from .vectors import VectorBlocks
 from .words import Background, WordIndex, forms
@@ -148,7 +149,7 @@ class Index:
         raw = np.frombuffer(b"".join(each for entry in having for each in entry.vectors), np.int8)
         counts = [len(entry.vectors) for entry in having]
         raw = raw.reshape(sum(counts), -1)
-        lines = self._heads.for_tips(self._heads.centred(unit(raw.astype(np.float32))))
+        lines = self._heads.compared(unit(raw.astype(np.float32)))
         starts = np.cumsum([0, *counts[:-1]])
         pooled = unit(np.add.reduceat(lines, starts, axis=0))
         return {entry.number: vector for entry, vector in zip(having, pooled, strict=True)}

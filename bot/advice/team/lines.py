@@ -4,8 +4,8 @@ from typing import Protocol
 
 import numpy as np
 
-from bot.advice.heads import Floats
 from bot.advice.lines import digest, reading
+from bot.vectors import Floats
 
 _LEVELS = 127  # of each sign: all that a byte has, since nothing of the vector is taken off
 

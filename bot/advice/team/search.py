@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -10,8 +9,8 @@ from bot.advice.own import Own
 from bot.advice.search import Advice
 from bot.store import Cursor, Database, Readiness, StoreError, TeamTip, Workspace
 
-if TYPE_CHECKING:
-    from .index import Entry, Index
+from .index import Entry, Index
+from .words import Background
 
 log = logging.getLogger(__name__)
 
@@ -35,15 +34,13 @@ class TeamSearch:
         self._encoder = meaning.encoder.fingerprint if meaning else None
         self._shelves: dict[str, _Shelf] = {}
 
-    async def of(self, team_id: str) -> Own | None:
-        """The team's tips as they are now. None where they can't be searched at all.
+    async def of(self, team_id: str) -> Own:
+        """The team's tips as they are now.
 
         A tip removed before this call is not among them, unless reading takes longer than a
         person waits; then the card itself will say that it's gone.
         """
         shelf = self._shelf(team_id)
-        if shelf is None:
-            return None
         try:
             if not await shelf.current():
                 await asyncio.wait({shelf.follow()}, timeout=PATIENCE_S)
@@ -55,8 +52,6 @@ class TeamSearch:
     async def read(self, team_id: str) -> None:
         """Read all of a team's tips, however long it takes."""
         shelf = self._shelf(team_id)
-        if shelf is None:
-            return
         try:
             while not await shelf.current():
                 await shelf.follow()
@@ -74,15 +69,9 @@ class TeamSearch:
         for shelf in self._shelves.values():
             await shelf.close()
 
-    def _shelf(self, team_id: str) -> "_Shelf | None":
+    def _shelf(self, team_id: str) -> "_Shelf":
         shelf = self._shelves.get(team_id)
         if shelf is None:
-            try:
-                # Needs numpy, without which the library alone is searched.
-                from .index import Index  # noqa: PLC0415
-                from .words import Background  # noqa: PLC0415
-            except ImportError:
-                return None
             meaning = self._advice.meaning
             background = Background(self._advice.lines, self._advice.common)
             index = Index(background, meaning.heads if meaning else None)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from bot.advice.heads import Floats
 from bot.advice.spelling import stripped
+from bot.vectors import Floats
 
 # A theme stands for all the words that were never written, and between languages it's all there
 # is. Best tip first of those left out, asked in another language: .29 at 1, .42 at 3; in the same

@@ -14,7 +14,7 @@ from bot.tone.matching import Hit
 from .network import FLAW, POLITE, STOP, UNCIVIL, YOURS
 
 if TYPE_CHECKING:
-    from .network import Floats
+    from bot.vectors import Floats
 
 # A sure rule counts for more than was learned: rules know words best that the network hears in fine
 # replies, too ("as I already told you").

@@ -11,18 +11,15 @@ import importlib
 import json
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
+
+import numpy as np
 
 from bot.advice.encoder import Encoder
 from bot.tone.models import CATEGORIES
+from bot.vectors import Floats
 
 from .reading import Window
-
-if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float32]
 
 # What a column of the scores means.
 FLAW, STOP = 0, 1
@@ -67,19 +64,15 @@ class Network:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         options.log_severity_level = 3
-        session = ort.InferenceSession(
-            file.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        session = ort.InferenceSession(file, options, providers=["CPUExecutionProvider"])
         return cls(session, encoder)
 
     def pieces(self, text: str) -> tuple[int, ...]:
         """What `windows` needs."""
         return self._encoder.pieces(text)
 
-    def scores(self, window: Window) -> "tuple[Floats, Floats]":
+    def scores(self, window: Window) -> tuple[Floats, Floats]:
         """[words, WORD_HEADS], each word by its highest piece, and [TEXT_HEADS]."""
-        import numpy as np  # noqa: PLC0415 - Dean reviews without numpy, by the rules alone
-
         states = self._encoder.states(window.ids)
         with self._running:
             pieces, text = self._session.run(None, {"states": states})

@@ -24,7 +24,7 @@ from .network import FLAW, KINDS, POLITE, STOP, Network, about
 from .reading import Window, windows
 
 if TYPE_CHECKING:
-    from .network import Floats
+    from bot.vectors import Floats
 
 HERE = Path(__file__).parent
 
@@ -103,7 +103,7 @@ class ToneModel:
         Raises `ModelUnavailable`, and `RuleError` where words.yaml is broken.
         """
         if importlib.util.find_spec("onnxruntime") is None:
-            raise ModelUnavailable("onnxruntime isn't installed; `pip install onnxruntime numpy`")
+            raise ModelUnavailable("onnxruntime isn't installed; `pip install onnxruntime`")
         try:
             encoder = encoder or shared()
             network = Network.load(directory, encoder)

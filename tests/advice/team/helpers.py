@@ -7,12 +7,12 @@ import numpy as np
 
 from bot.advice import Advice
 from bot.advice.encoder import Encoder
-from bot.advice.heads import Floats
 from bot.advice.team.index import Entry, Index
 from bot.advice.team.lines import as_kept, lines_of
 from bot.advice.team.words import Background
 from bot.content import TeamTipDraft
 from bot.store import Database, TipState, Workspace
+from bot.vectors import Floats
 
 NOW = dt.datetime(2026, 11, 22, 8, 0, tzinfo=dt.UTC)
 
