@@ -35,7 +35,7 @@ from bot.slack.metered import metered
 from bot.slack.oauth import oauth_routes
 from bot.store import AllTeamsAsked, AllTeamsClaims, Database, Heartbeats, OAuthStates, Seen
 from bot.tasks import Tasks
-from bot.tone import Reviewer
+from bot.tone import Reviewer, missing
 from bot.tone.model import shipped
 from config import Settings
 from config.manifest import bot_scopes
@@ -57,7 +57,7 @@ class Domain:
 def load_domain() -> Domain:
     """Read the content and the rules. Raises `ContentError` or `RuleError`."""
     library = load_library()
-    domain = Domain(library, Advice(library), Reviewer(model=shipped()))
+    domain = Domain(library, Advice(library), Reviewer(model=shipped(), missing=missing.shipped()))
     memory.give_back()
     return domain
 

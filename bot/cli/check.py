@@ -15,6 +15,7 @@ from bot.content import ContentError, Library, load_library
 from bot.content.models import LANGUAGES
 from bot.store import AllTeamsInstallations, Database, DatabaseNotMigrated, StoreError
 from bot.tone import Reviewer, RuleError
+from bot.tone.missing import MissingModel, MissingUnavailable
 from bot.tone.model import ModelUnavailable, ToneModel
 from config import Settings, SettingsError, load_settings
 from config.manifest import bot_scopes
@@ -68,7 +69,11 @@ def _heard() -> str:
         ToneModel.load()
     except ModelUnavailable as error:
         return f"by the rules alone: {error}"
-    return "replies are read by the model too"
+    try:
+        MissingModel.load()
+    except MissingUnavailable as error:
+        return f"replies are read by the model too, but what they leave out isn't seen: {error}"
+    return "replies are read by the model too, beside the customer's message"
 
 
 def _models(advice: Advice) -> str:

@@ -84,6 +84,9 @@ def _parser() -> argparse.ArgumentParser:
     _language(tone)
     tone.add_argument("file", nargs="?", default="-", help="a text file; - or nothing is stdin")
     tone.add_argument("--side", choices=["reply", "customer"], help="whose text it is")
+    tone.add_argument(
+        "--customer", type=Path, metavar="FILE", help="the message it answers: see what is missing"
+    )
     tone.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
     lesson = commands.add_parser("lesson", help="today's lesson")
     _language(lesson)

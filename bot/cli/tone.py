@@ -1,4 +1,4 @@
-"""`dean tone reply.txt`, `dean tone -`, and `dean tone --jsonl`."""
+"""`dean tone reply.txt`, `dean tone - --customer message.txt`, and `dean tone --jsonl`."""
 
 import argparse
 import sys
@@ -7,8 +7,8 @@ from typing import Any
 
 from bot.content import load_library
 from bot.l10n import words_for
-from bot.slack.blocks.tone import good_line
-from bot.tone import MAX_CHARS, EmptyText, Review, Reviewer, Side, TextTooLong
+from bot.slack.blocks.tone import good_line, wanted
+from bot.tone import MAX_CHARS, EmptyText, Review, Reviewer, Side, TextTooLong, missing
 from bot.tone.model import shipped
 
 from .jsonl import BadLine, answers, lang_of, text_of
@@ -17,17 +17,20 @@ from .page import Page, complain
 
 def run(arguments: argparse.Namespace) -> int:
     """Review one text, or one a line. Exit 0 to send, 1 to change, 2 for what can't be read."""
-    reviewer = Reviewer(model=shipped())
+    reviewer = Reviewer(model=shipped(), missing=missing.shipped())
     if arguments.jsonl:
         for line in answers(sys.stdin.buffer, lambda given: _line(reviewer, given)):
             print(line, flush=True)
         return 0
+    file = arguments.file
     try:
-        text = _read(arguments.file)
-        review = reviewer.review(text, lang=arguments.lang, side=arguments.side)
+        text = _read(file)
+        file = arguments.customer
+        customer = _read(str(file)) if file else ""
+        review = reviewer.review(text, lang=arguments.lang, side=arguments.side, customer=customer)
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it isn't UTF-8 text"
-        print(f"{arguments.file}: {reason}", file=sys.stderr)
+        print(f"{file}: {reason}", file=sys.stderr)
         return 2
     except (EmptyText, TextTooLong) as error:
         words = words_for(arguments.lang or "en")
@@ -74,12 +77,20 @@ def _show(review: Review) -> None:
             page.gap()
         if review.rewrite:
             page.labelled(words("tone-suggested"), review.rewrite)
+    if review.missing:
+        page.gap()
+        page.labelled(
+            words("tone-missing"),
+            " ".join(wanted(absent, review.lang, words) for absent in review.missing),
+        )
     page.show()
 
 
 def _line(reviewer: Reviewer, given: dict[str, Any]) -> dict[str, Any]:
     try:
-        review = reviewer.review(text_of(given), lang=lang_of(given), side=_side(given))
+        review = reviewer.review(
+            text_of(given), lang=lang_of(given), side=_side(given), customer=_customer(given)
+        )
     except (EmptyText, TextTooLong) as error:
         raise BadLine(str(error)) from None
     answer: dict[str, Any] = {"id": given["id"]} if "id" in given else {}
@@ -105,7 +116,18 @@ def _line(reviewer: Reviewer, given: dict[str, Any]) -> dict[str, Any]:
     }
     if review.side == "customer":
         answer |= {"mood": list(review.mood), "tips": list(review.tips)}
+    elif given.get("customer"):
+        answer |= {"missing": [absent.what for absent in review.missing]}
     return answer
+
+
+def _customer(given: dict[str, Any]) -> str:
+    customer = given.get("customer")
+    if customer is None:
+        return ""
+    if not isinstance(customer, str):
+        raise BadLine("customer must be a string: the message that the text answers")
+    return customer
 
 
 def _side(given: dict[str, Any]) -> Side | None:

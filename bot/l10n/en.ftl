@@ -103,6 +103,11 @@ tone-perhaps = I'm less sure of this one.
 tone-suggested = Suggested reply
 tone-suggested-fill = Fill in what stands in [brackets].
 tone-suggested-long = The suggested reply is too long to show here. Change the words above, or check it in parts.
+tone-missing = Perhaps add:
+tone-missing-acknowledgement = A word about what went wrong for them.
+tone-missing-answer = An answer to what they asked.
+tone-missing-answer-to = An answer to { $question }
+tone-missing-next-step = What happens next: who does what, and by when.
 tone-more = { $count ->
     [one] 1 more thing in the text; mend these first and check again.
    *[other] { $count } more things in the text; mend these first and check again.
@@ -152,6 +157,8 @@ tone-form-submit = Check it
 tone-form-text = Your reply, or a customer's message
 tone-form-placeholder = Paste it here. Nothing of it is kept.
 tone-form-more = The rest, if it didn't fit
+tone-form-customer = The customer's message it answers
+tone-form-customer-hint = With it beside your reply, I also see what the reply leaves out.
 tone-form-side = What is it?
 tone-form-side-auto = Let Dean see
 tone-form-side-reply = A reply to a customer

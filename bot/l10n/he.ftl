@@ -110,6 +110,11 @@ tone-perhaps = בזה אני פחות בטוח.
 tone-suggested = הצעה לתשובה
 tone-suggested-fill = השלימו את מה שבתוך [הסוגריים].
 tone-suggested-long = ההצעה ארוכה מדי בשביל להציג אותה כאן. תקנו את המילים שלמעלה, או בדקו את התשובה בחלקים.
+tone-missing = אולי כדאי להוסיף:
+tone-missing-acknowledgement = מילה על מה שהשתבש מבחינת הלקוח.
+tone-missing-answer = תשובה למה ששאלו.
+tone-missing-answer-to = תשובה לשאלה { $question }
+tone-missing-next-step = מה קורה עכשיו: מי עושה מה, ועד מתי.
 tone-more = { $count ->
     [one] יש בטקסט עוד דבר אחד.
     [two] יש בטקסט עוד שני דברים; תקנו קודם את אלה ובדקו שוב.
@@ -162,6 +167,8 @@ tone-form-submit = לבדוק
 tone-form-text = התשובה שלכם, או הודעה של לקוח
 tone-form-placeholder = הדביקו כאן. שום דבר מזה לא נשמר.
 tone-form-more = ההמשך, אם לא נכנס הכול
+tone-form-customer = ההודעה של הלקוח שעליה עונים
+tone-form-customer-hint = כשהיא ליד התשובה, רואים גם מה חסר בה.
 tone-form-side = מה זה?
 tone-form-side-auto = לתת ל-Dean לזהות
 tone-form-side-reply = תשובה ללקוח

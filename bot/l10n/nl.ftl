@@ -108,6 +108,11 @@ tone-perhaps = Hier ben ik minder zeker van.
 tone-suggested = Voorstel voor je antwoord
 tone-suggested-fill = Vul in wat tussen [haken] staat.
 tone-suggested-long = Het voorstel is te lang om hier te laten zien. Pas de woorden hierboven aan, of check je antwoord in stukken.
+tone-missing = Voeg misschien nog toe:
+tone-missing-acknowledgement = Een woord over wat er bij de klant misging.
+tone-missing-answer = Een antwoord op wat de klant vraagt.
+tone-missing-answer-to = Een antwoord op { $question }
+tone-missing-next-step = Wat er nu gebeurt: wie doet wat, en wanneer.
 tone-more = { $count ->
     [one] Er staat nog één punt in de tekst.
    *[other] Er staan nog { $count } punten in de tekst; pak deze eerst aan en check dan opnieuw.
@@ -158,6 +163,8 @@ tone-form-submit = Checken
 tone-form-text = Je antwoord, of een bericht van een klant
 tone-form-placeholder = Plak het hier. Er wordt niets van bewaard.
 tone-form-more = De rest, als het niet paste
+tone-form-customer = Het bericht van de klant waarop je antwoordt
+tone-form-customer-hint = Staat dat ernaast, dan zie ik ook wat er in je antwoord ontbreekt.
 tone-form-side = Wat is het?
 tone-form-side-auto = Dean ziet het zelf wel
 tone-form-side-reply = Een antwoord aan een klant

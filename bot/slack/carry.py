@@ -69,17 +69,20 @@ class Draft(_Carried):
     """
 
     text: str | None = None
+    customer: str | None = None  # the message that it answers; left out before the text is
     lang: Language | None = None
     side: Literal["reply", "customer"] | None = None
     rule: _RuleId | None = None  # the finding that a click is about
     fine: tuple[_RuleId, ...] = Field(default=(), max_length=FINE_MAX)  # left out of this card
 
     def fitting(self, limit: int = VALUE_MAX) -> str:
-        """Encoded within `limit`, without the text where it doesn't fit."""
-        whole = self.encode()
-        if units(whole) <= limit:
-            return whole
-        return self.model_copy(update={"text": None}).encode()
+        """Encoded within `limit`: without the customer's message where it doesn't fit, and without
+        the text where that doesn't fit alone."""
+        alone = self.model_copy(update={"customer": None})
+        for each in (self, alone):
+            if units(whole := each.encode()) <= limit:
+                return whole
+        return alone.model_copy(update={"text": None}).encode()
 
 
 def shortened(query: str) -> str:

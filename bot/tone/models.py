@@ -31,10 +31,11 @@ Category = Literal[
     "vague",
     "over-apologising",
 ]
+Missing = Literal["acknowledgement", "answer", "next-step"]  # in the order of a reply
 CATEGORIES: tuple[Category, ...] = get_args(Category)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)  # least first
 
-MAX_CHARS = 10_000  # a reply of more is a paste by mistake; and it keeps a review well under 1 s
+MAX_CHARS = 20_000  # some 3,500 words: more is a paste by mistake, and this is read within 1 s
 
 
 def verdict_of(severities: Iterable[Severity]) -> Verdict:
@@ -92,6 +93,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Absent:
+    """Something that the customer's message calls for and the reply hasn't."""
+
+    what: Missing
+    about: str | None = None  # the customer's own question, where there is one and it is short
+
+
+@dataclass(frozen=True, slots=True)
 class Review:
     """What a text would do to the one who reads it."""
 
@@ -102,6 +111,7 @@ class Review:
     findings: tuple[Finding, ...] = ()  # most severe first
     rewrite: str | None = None  # the whole reply, mended; None where there is nothing to change
     strengths: tuple[str, ...] = ()  # keys of what works in it
+    missing: tuple[Absent, ...] = ()  # beside the customer's message; no verdict hangs on it
     mood: tuple[str, ...] = ()  # a customer's message: what is felt
     asks: tuple[str, ...] = ()  # … what is asked for
     tips: tuple[str, ...] = ()  # … and the tips for it, best first

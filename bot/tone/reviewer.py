@@ -1,6 +1,7 @@
 """The reviewer: a text in, a review out. Built once, shared by all threads: it holds no state."""
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.content.models import LANGUAGES, Language
@@ -8,19 +9,26 @@ from bot.language import detect
 
 from .house import NOTHING_SPECIAL, House, HouseWords, house_words
 from .matching import Hit, RuleSource, Source, finding, strongest
+from .missing import MissingModel
 from .model import Heard, ModelRule, ToneModel
-from .models import MAX_CHARS, EmptyText, Review, Side, TextTooLong, verdict_of
+from .models import MAX_CHARS, Absent, EmptyText, Missing, Review, Side, TextTooLong, verdict_of
 from .rewrite import redraft, rewrite
 from .rulebook import Rulebook, load_rules
 from .signals import Signals, load_signals, load_tip_choice, present
 from .view import View
+from .voice import answered
 
 RULES_DIR = Path(__file__).parent / "rules"
 
 _MOST_TIPS = 5
-# Characters of a reply that the model goes through once more to suggest another; of longer ones a
-# card shows no whole version anyway.
-_REDRAFTED = 3_000
+# Characters of a reply that the rules, and the model, go through once more to suggest another; of
+# longer ones a card shows no whole version anyway.
+_REWRITTEN, _REDRAFTED = 10_000, 3_000
+_DENIED: Mapping[Missing, tuple[str, ...]] = {
+    "acknowledgement": ("names-problem", "apology"),
+    "answer": (),
+    "next-step": ("next-step", "date"),
+}
 _MARGIN = 1.0  # by how much a text must look like a customer's: in doubt it is a reply
 _DOUBT = 4.0  # … by the model, where a rule finds what agents shouldn't say
 
@@ -32,11 +40,18 @@ class Reviewer:
         review.verdict                      # "stop"
         review.findings[0].quote            # "read the manual"
 
-    With `model` (`bot.tone.model.shipped()`) sentences are found that no rule has words for. Raises
-    `RuleError` where a rule file is broken: name, rule and reason are in it.
+    With `model` (`bot.tone.model.shipped()`) sentences are found that no rule has words for; with
+    `missing` (`bot.tone.missing.shipped()`) what a reply leaves out, seen beside the message that
+    it answers. Raises `RuleError` where a rule file is broken: name, rule and reason are in it.
     """
 
-    def __init__(self, rules_dir: Path = RULES_DIR, *, model: ToneModel | None = None) -> None:
+    def __init__(
+        self,
+        rules_dir: Path = RULES_DIR,
+        *,
+        model: ToneModel | None = None,
+        missing: MissingModel | None = None,
+    ) -> None:
         self._books: dict[Language, Rulebook] = {
             lang: load_rules(rules_dir, lang) for lang in LANGUAGES
         }
@@ -44,6 +59,7 @@ class Reviewer:
             lang: (RuleSource(book),) for lang, book in self._books.items()
         }
         self._model = model
+        self._missing = missing
         self._signals: dict[Language, Signals] = {
             lang: load_signals(rules_dir, lang, book.words) for lang, book in self._books.items()
         }
@@ -61,9 +77,11 @@ class Reviewer:
         lang: Language | None = None,
         side: Side | None = None,
         house: House = NOTHING_SPECIAL,
+        customer: str = "",
     ) -> Review:
         """The review of one text; language and side are recognised where they aren't given.
-        `house`: the team's own phrases to avoid and to allow.
+        `house`: the team's own phrases to avoid and to allow. `customer`: the message that the
+        text answers, where it doesn't quote it itself.
 
         Raises `TextTooLong` and `EmptyText`. Takes time linear in the text; run long texts off
         the event loop.
@@ -78,12 +96,14 @@ class Reviewer:
         signals = self._signals[lang]
         ruled = spoken.spared(view, self._ruled(view, lang))
         heard = self._model.hear(view, lang, ruled) if self._model else None
-        # Nobody asks a colleague to look over a customer's message.
-        side = side or ("reply" if view.framed else _side(view, signals, heard, ruled))
+        # Nobody asks a colleague to look over a customer's message, or has a message answer one.
+        replies = view.framed or customer.strip()
+        side = side or ("reply" if replies else _side(view, signals, heard, ruled))
         if side == "customer":
             return self._read_customer(view, lang, signals, heard)
         found = spoken.spared(view, heard.hits) if heard else ruled
         hits = strongest(spoken.joined(view, lang, found))
+        missing = self._left_out(customer or answered(text), view.draft, lang)
         return Review(
             lang=lang,
             side=side,
@@ -91,8 +111,14 @@ class Reviewer:
             politeness=_politeness(view, hits, signals, heard),
             findings=tuple(finding(hit, view) for hit in hits),
             rewrite=self._rewrite(view, lang, spoken, hits) if hits else None,
-            strengths=present(signals.strengths, view),
+            strengths=_beside(missing, present(signals.strengths, view)),
+            missing=missing,
         )
+
+    def _left_out(self, message: str, reply: str, lang: Language) -> tuple[Absent, ...]:
+        if self._missing is None or not message:
+            return ()
+        return self._missing.missing(message, reply, lang)
 
     def _ruled(self, view: View, lang: Language) -> list[Hit]:
         return strongest(hit for source in self._sources[lang] for hit in source.hits(view))
@@ -119,6 +145,8 @@ class Reviewer:
             if draft != view.given:  # of what is quoted to be looked over, only that is mended
                 hits = by_both(View(draft))
             return redraft(draft, hits, by_both, signals)
+        if len(draft) > _REWRITTEN:
+            return None
         text = rewrite(draft, by_rules, signals)
         return None if text is None or by_both(View(text)) else text
 
@@ -138,6 +166,12 @@ class Reviewer:
             asks=asks,
             tips=tuple(dict.fromkeys(_interleaved(chosen, wished)))[:_MOST_TIPS],
         )
+
+
+def _beside(missing: Sequence[Absent], strengths: tuple[str, ...]) -> tuple[str, ...]:
+    """The strengths that aren't just what is missing: an apology, but for something else."""
+    denied = {key for absent in missing for key in _DENIED[absent.what]}
+    return tuple(key for key in strengths if key not in denied)
 
 
 def _interleaved(first: list[str], second: list[str]) -> list[str]:

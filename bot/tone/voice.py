@@ -171,6 +171,15 @@ def masked(given: str) -> list[Span]:
     return kept if _letters(given) > sum(_letters(given[a:b]) for a, b in kept) else []
 
 
+def answered(given: str) -> str:
+    """What the text quotes by `>` before its own words: the message that it answers, without the
+    marks. Empty where it quotes none, or nothing else."""
+    lines = _QUOTED_LINE.findall(given)
+    if not lines or _all_quoted(given):
+        return ""
+    return "\n".join(_MARKER.sub("", line, count=1) for line in lines).strip()
+
+
 def drafts(given: str) -> list[Span]:
     """The parts of `given` that are a draft shown for review; none: the message itself is it."""
     lines = _all_quoted(given)

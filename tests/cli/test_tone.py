@@ -57,7 +57,7 @@ def test_a_customers_message_and_the_side_that_is_given(run: Run) -> None:
 
 @pytest.mark.parametrize(
     ("stdin", "words"),
-    [(b"", "no words"), (b"?! 12", "no words"), (b"\xff", "UTF-8"), (b"a " * 5_001, "10000")],
+    [(b"", "no words"), (b"?! 12", "no words"), (b"\xff", "UTF-8"), (b"a " * 10_001, "20000")],
 )
 def test_what_cannot_be_read(run: Run, stdin: bytes, words: str) -> None:
     ran = run("tone", stdin=stdin)
@@ -99,6 +99,31 @@ def test_a_line_each(run: Run) -> None:
     assert (fifth["verdict"], "id" in fifth) == ("stop", False)
 
 
+TROUBLE = "We've had no heating since Friday and there is a baby in the house!! When will you come?"
+BRUSHED = "The line in your street was laid in 1971. The next works there are planned for spring."
+
+
+def test_beside_the_customers_message_it_says_what_is_missing(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "message.txt"
+    file.write_text(TROUBLE, "utf-8")
+    ran = run("tone", "--customer", str(file), stdin=BRUSHED.encode())
+    assert ran.status == 0, "no verdict hangs on it"
+    assert en("tone-missing") in ran.out
+    assert en("tone-missing-acknowledgement") in ran.out
+    assert en("tone-missing") not in run("tone", stdin=BRUSHED.encode()).out
+    gone = run("tone", "--customer", str(tmp_path / "gone.txt"), stdin=BRUSHED.encode())
+    assert gone.status == 2
+    assert gone.err.startswith(str(tmp_path / "gone.txt"))
+
+
+def test_a_line_may_hold_the_customers_message(run: Run) -> None:
+    given = [{"text": BRUSHED, "customer": TROUBLE}, {"text": BRUSHED, "customer": ""}]
+    first, second = run("tone", "--jsonl", stdin="\n".join(map(json.dumps, given)).encode()).lines
+    assert "acknowledgement" in first["missing"]
+    assert first["side"] == "reply"
+    assert "missing" not in second
+
+
 BAD: list[tuple[bytes, str]] = [
     (b"\xff", "UTF-8"),
     (b"{", "JSON"),
@@ -107,8 +132,9 @@ BAD: list[tuple[bytes, str]] = [
     (b'{"id": 7, "text": "12"}', "no words"),
     (b'{"id": 7, "text": "x", "side": "both"}', "side"),
     (b'{"id": 7, "text": "x", "side": 5}', "side"),
+    (b'{"id": 7, "text": "x", "customer": 5}', "customer"),
     (b'{"id": 7, "text": "x", "lang": "de"}', "lang"),
-    (b'{"id": 7, "text": "' + b"x " * 5_001 + b'"}', "10,00"),
+    (b'{"id": 7, "text": "' + b"x " * 10_001 + b'"}', "20,00"),
 ]
 
 

@@ -14,7 +14,7 @@ from bot.lessons.schedule import Reason
 from bot.slack.blocks import forms, kit
 from bot.slack.blocks.help import FEATURES
 from bot.slack.errors import DeanError
-from bot.tone.models import Side, Verdict
+from bot.tone.models import Missing, Side, Verdict
 
 from .calls import Asked, Limited, asked, constants, limited
 from .messages import everything, messages, spoken, variables
@@ -58,6 +58,7 @@ FAMILIES: Mapping[str, set[str]] = {
     "tone-{}": {f"tone-{verdict}" for verdict in get_args(Verdict)},
     "tone-customer-{}": {"tone-customer-mood", "tone-customer-asks"},
     "tone-form-side-{}": {f"tone-form-side-{side}" for side in ("auto", *get_args(Side))},
+    "tone-missing-{}": {f"tone-missing-{what}" for what in get_args(Missing)},
     "tone-strength-{}": {f"tone-strength-{key}" for key in _signals("strengths")},
     "tone-then-{}": {f"tone-then-{key}" for key in _signals("strengths")},
     "{}-{}": {f"{kind}-{key}" for kind in ("mood", "asks") for key in _signals(kind)},

@@ -22,14 +22,30 @@ TIP = "never-say/11"
 
 
 @settings(max_examples=200, deadline=None, database=None)
-@given(ANYTHING, st.sampled_from((None, *LANGUAGES)), st.sampled_from((None, *get_args(Side))))
-def test_a_draft_comes_back_as_it_was(text: str, lang: Language | None, side: Side | None) -> None:
-    draft = Draft(text=typed(text), lang=lang, side=side, rule="en/blame/x")
+@given(
+    ANYTHING,
+    ANYTHING,
+    st.sampled_from((None, *LANGUAGES)),
+    st.sampled_from((None, *get_args(Side))),
+)
+def test_a_draft_comes_back_as_it_was(
+    text: str, customer: str, lang: Language | None, side: Side | None
+) -> None:
+    draft = Draft(
+        text=typed(text), customer=typed(customer), lang=lang, side=side, rule="en/blame/x"
+    )
     assert Draft.decode(draft.encode()) == draft
+    alone = draft.model_copy(update={"customer": None})
     for limit in (900, 2_000, METADATA_MAX):
         fitted = draft.fitting(limit)
         assert units(fitted) <= limit
-        assert Draft.decode(fitted) in (draft, draft.model_copy(update={"text": None}))
+        assert Draft.decode(fitted) in (draft, alone, alone.model_copy(update={"text": None}))
+
+
+def test_the_customers_message_gives_way_before_the_reply() -> None:
+    draft = Draft(text="x" * 500, customer="y" * 500)
+    assert Draft.decode(draft.fitting(900)) == Draft(text="x" * 500)
+    assert Draft.decode(draft.fitting(300)) == Draft()
 
 
 @settings(max_examples=200, deadline=None, database=None)

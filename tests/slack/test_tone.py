@@ -29,6 +29,7 @@ from tests.slack.helpers import (
     values,
 )
 
+BRUSHED = "The line in your street was laid in 1971. The next works there are planned for spring."
 LONG = f"{BLAMING} {STUPID} " + "We look at it again with the team that handles this. " * 60
 
 
@@ -37,9 +38,17 @@ def top(running: Running, user: str = SAM) -> View:
     return running.slack.views(user)[-1]
 
 
-async def sent(running: Running, view: View, text: str, more: str = "", side: str = "auto") -> None:
+async def sent(
+    running: Running,
+    view: View,
+    text: str,
+    more: str = "",
+    side: str = "auto",
+    customer: str | None = None,
+) -> None:
     """Fill in the form and send it."""
     fields = {
+        "tone.customer": {"text": customer},
         "tone.text": {"text": text},
         "tone.more": {"text": more or None},
         "tone.side": {"side": side},
@@ -114,6 +123,31 @@ async def test_the_form_from_empty_to_copied(running: Running) -> None:
     await sent(running, form, GOOD)
     assert "Good to send." in top(running).shown
     unharmed(running)
+
+
+async def test_with_the_customers_message_beside_it_the_form_says_what_is_missing(
+    running: Running,
+) -> None:
+    slack = running.slack
+    await slack.command(SAM, SUPPORT, "/tone")
+    await running.settled()
+    message = "No heating since Friday and there is a baby in the house!! When will you come?"
+    await sent(running, top(running), BRUSHED, customer=message)
+    review = top(running)
+    assert "Good to send." in review.shown
+    assert "Perhaps add:" in review.shown
+    assert "A word about what went wrong for them." in review.shown
+
+    await clicked(running, SAM, review, "tone.side")
+    assert "Perhaps add:" not in top(running).shown, "it is a customer's own message now"
+    unharmed(running)
+
+
+async def test_a_message_that_quotes_the_customer_is_read_beside_it(over_http: Running) -> None:
+    quoted = "> We've been without heating since Friday, with a baby! When will you come?\n"
+    card = await asked(over_http, "/tone", quoted + BRUSHED)
+    assert "A word about what went wrong for them." in card.shown
+    unharmed(over_http)
 
 
 async def test_the_second_field_takes_the_rest(over_http: Running) -> None:

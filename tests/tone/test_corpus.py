@@ -14,6 +14,10 @@ CORPUS = Path(__file__).parents[2] / "training" / "tone" / "corpus"
 FILES = sorted(CORPUS.rglob("*.jsonl"))
 
 
+ANSWERS = CORPUS.parent / "answers"
+PAIRS = sorted(file for file in ANSWERS.rglob("*.jsonl") if file.stem != "messages")
+
+
 def _rows(file: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in file.read_text("utf-8").split("\n") if line.strip()]
 
@@ -58,3 +62,32 @@ def test_there_are_enough_of_every_kind(lang: str, least: int) -> None:
     )
     assert verdicts.total() >= least
     assert verdicts["send"] > verdicts["soften"] > verdicts["stop"] > 300
+
+
+# Pairs of a customer's message and a reply, with what each calls for and has
+
+
+@pytest.mark.parametrize("file", PAIRS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_what_a_reply_has_stands_in_it(file: Path) -> None:
+    rows = _rows(file)
+    assert len(rows) > 100
+    for row in rows:
+        assert row["lang"] == file.stem, row["id"]
+        assert {type(row[name]) for name in ("trouble", "question", "open")} == {bool}, row["id"]
+        for name in ("acknowledged", "answered", "next_step"):
+            assert row[name] is None or (row[name] and row[name] in row["reply"]), row["id"]
+
+
+def test_labelled_messages_say_what_they_call_for() -> None:
+    rows = _rows(ANSWERS / "messages.jsonl")
+    assert {type(row[name]) for row in rows for name in ("trouble", "question")} == {bool}
+    assert {row["lang"] for row in rows} == set(LANGUAGES)
+
+
+def test_the_pairs_that_test_are_not_among_those_that_teach() -> None:
+    test = [row for file in PAIRS if file.parent.name == "test" for row in _rows(file)]
+    taught = [row for file in PAIRS if file.parent == ANSWERS for row in _rows(file)]
+    assert len({row["id"] for row in (*test, *taught)}) == len(test) + len(taught)
+    messages = {row["customer"] for row in (*taught, *_rows(ANSWERS / "messages.jsonl"))}
+    assert not {row["customer"] for row in test} & messages
+    assert not {row["reply"] for row in test} & {row["reply"] for row in taught}

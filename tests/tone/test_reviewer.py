@@ -193,7 +193,7 @@ def test_any_text_gives_exact_quotes_or_a_typed_error(text: str) -> None:
 
 
 def test_limits() -> None:
-    with pytest.raises(TextTooLong, match="10,001"):
+    with pytest.raises(TextTooLong, match="20,001"):
         _REVIEWER.review("a" * (MAX_CHARS + 1))
     for nothing in ("", "  \n", "123 !!! 😀"):
         with pytest.raises(EmptyText):
@@ -201,7 +201,7 @@ def test_limits() -> None:
 
 
 def test_long_and_hostile_texts_are_read_to_the_end() -> None:
-    filler = "as we all know it takes some time " * 290
+    filler = "as we all know it takes some time " * 580
     review = _reply((filler + "You failed to pay.")[-MAX_CHARS:])
     assert "You failed to" in [finding.quote for finding in review.findings]
     assert _reply("a" * MAX_CHARS).findings == ()

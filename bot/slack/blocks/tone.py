@@ -10,13 +10,14 @@ from bot.content import Language, Library
 from bot.l10n import Words
 from bot.slack import ids
 from bot.slack.carry import Draft, TipRef
-from bot.tone import Finding, Review
+from bot.tone import Absent, Finding, Review
 
 from .kit import (
     Message,
     Run,
     actions,
     bold,
+    bullets,
     button,
     clip,
     divider,
@@ -74,6 +75,11 @@ def _reply_card(view: ReviewView, words: Words) -> Message:
         if review.rewrite:
             blocks.append(divider())
             blocks += _suggestion(review.rewrite, review.lang, words)
+    if review.missing:
+        added = [wanted(absent, review.lang, words) for absent in review.missing]
+        listed = bullets(lang, [[each] for each in added])
+        blocks.append(rich(line(lang, bold(words("tone-missing"))), listed))
+        summary = f"{summary} {words('tone-missing')} {' '.join(added)}"
     if view.hidden:
         blocks.append(note(words("tone-muted", count=view.hidden), lang))
     if view.draft.fine:
@@ -147,6 +153,13 @@ def _finding(finding: Finding, text_lang: Language, words: Words) -> list[RichTe
     else:
         parts.append(line(words.lang, f"{words('tone-instead')} {words('tone-leave-out')}"))
     return parts
+
+
+def wanted(absent: Absent, text_lang: Language, words: Words) -> str:
+    """What might be added, in words."""
+    if absent.about:
+        return words("tone-missing-answer-to", question=_in_quotes(absent.about, text_lang))
+    return words(f"tone-missing-{absent.what}")
 
 
 def _suggestion(rewrite: str, text_lang: Language, words: Words) -> list[Block]:

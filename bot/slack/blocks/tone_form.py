@@ -19,6 +19,7 @@ from .modal import modal
 
 # A second field takes what the first can't.
 FIELD_TEXT, FIELD_MORE, FIELD_SIDE = "tone.text", "tone.more", "tone.side"
+FIELD_CUSTOMER = "tone.customer"
 
 
 def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
@@ -29,6 +30,14 @@ def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
         _text_input(words, FIELD_TEXT, "tone-form-text", text[:INPUT_MAX], optional=False),
         _text_input(
             words, FIELD_MORE, "tone-form-more", text[INPUT_MAX : 2 * INPUT_MAX], optional=True
+        ),
+        _text_input(
+            words,
+            FIELD_CUSTOMER,
+            "tone-form-customer",
+            clean(draft.customer or "")[:INPUT_MAX],
+            optional=True,
+            hint="tone-form-customer-hint",
         ),
         _side_input(words, draft),
     ]
@@ -44,6 +53,7 @@ def read_form(form: Form) -> Draft:
     side = (form.field(FIELD_SIDE).get("selected_option") or {}).get("value")
     return Draft(
         text=f"{text}\n{more}".strip() if more else text.strip(),
+        customer=text_in(form, FIELD_CUSTOMER).strip() or None,
         side=side if side in ("reply", "customer") else None,
     )
 
@@ -68,10 +78,13 @@ def copy_view(words: Words, rewrite: str) -> View:
     )
 
 
-def _text_input(words: Words, block: str, label: str, value: str, *, optional: bool) -> InputBlock:
+def _text_input(
+    words: Words, block: str, label: str, value: str, *, optional: bool, hint: str | None = None
+) -> InputBlock:
     return InputBlock(
         block_id=block,
         label=plain(words(label), LABEL_MAX),
+        hint=plain(words(hint), LABEL_MAX) if hint else None,
         optional=optional,
         element=PlainTextInputElement(
             action_id="text",

@@ -191,10 +191,16 @@ async def _review(gesture: Gesture, draft: Draft, noted: str | None = None) -> M
 
 async def _read(gesture: Gesture, text: str, draft: Draft, house: House) -> Review:
     read = functools.partial(
-        gesture.services.reviewer.review, text, lang=draft.lang, side=draft.side, house=house
+        gesture.services.reviewer.review,
+        text,
+        lang=draft.lang,
+        side=draft.side,
+        house=house,
+        customer=draft.customer or "",
     )
     # A long text takes a tenth of a second, in which nobody else would be answered.
-    return await asyncio.to_thread(read) if len(text) > LONG else read()
+    long = len(text) > LONG or draft.customer
+    return await asyncio.to_thread(read) if long else read()
 
 
 def _result_view(gesture: Gesture, card: Message, draft: Draft) -> Any:
@@ -212,7 +218,7 @@ def _draft(action: Action) -> Draft:
     carried = Draft.decode(action.value)
     if carried.text is None and action.view is not None:
         whole = Draft.decode(str(action.view.get("private_metadata") or "{}"))
-        return carried.model_copy(update={"text": whole.text})
+        return carried.model_copy(update={"text": whole.text, "customer": whole.customer})
     return carried
 
 
