@@ -138,7 +138,12 @@ async def test_with_the_customers_message_beside_it_the_form_says_what_is_missin
     assert "Perhaps add:" in review.shown
     assert "A word about what went wrong for them." in review.shown
 
-    await clicked(running, SAM, review, "tone.side")
+    await clicked(running, SAM, review, "tone.edit")
+    values = {each.get("initial_value") for each in elements(top(running))}
+    assert {BRUSHED, message} <= values, "both are there to go on with"
+    await sent(running, top(running), BRUSHED, customer=message)
+
+    await clicked(running, SAM, top(running), "tone.side")
     assert "Perhaps add:" not in top(running).shown, "it is a customer's own message now"
     unharmed(running)
 

@@ -176,8 +176,9 @@ def _suggestion(rewrite: str, text_lang: Language, words: Words) -> list[Block]:
 def _buttons(view: ReviewView, words: Words, shown: Sequence[Finding]) -> list[Block]:
     review, draft = view.review, view.draft
     row: list[ButtonElement] = []
-    if shown:
+    if shown or review.missing:
         row.append(button(words("tone-edit"), ids.TONE_EDIT, draft.fitting(), style="primary"))
+    if shown:
         if review.rewrite:
             copy = Draft(text=review.rewrite, lang=review.lang)
             if (carried := copy.fitting()) == copy.encode():  # else there would be nothing to copy
