@@ -14,6 +14,7 @@ import numpy.typing as npt
 import pytest
 
 from bot.advice.encoder import MODEL, Encoder, EncoderUnavailable
+from bot.advice.encoder._table import Table
 
 _EXPECTED = Path(__file__).with_name("expected.npz")  # written by training/encoder.py
 
@@ -224,6 +225,32 @@ def test_a_table_of_another_model_is_refused(tmp_path: Path) -> None:
     np.save(tmp_path / "embeddings.npy", np.load(MODEL / "embeddings.npy", mmap_mode="r")[:5])
     with pytest.raises(EncoderUnavailable, match="different models"):
         Encoder.load(tmp_path)
+
+
+def test_the_table_is_read_as_it_stands(tmp_path: Path) -> None:
+    whole = np.arange(5 * 2 * 3, dtype=np.uint8).reshape(5, 2, 3)
+    np.save(tmp_path / "table.npy", whole)
+    table = Table.open(tmp_path / "table.npy")
+    assert len(table) == 5
+    assert (table.rows([4, 0, 4]) == whole[[4, 0, 4]]).all()
+    assert table.rows([]).shape == (0, 2, 3)
+    assert (table.all() == whole).all()
+    with (tmp_path / "table.npy").open("r+b") as file:
+        file.truncate(140)
+    with pytest.raises(OSError, match="restart"):
+        table.rows([4])
+    np.save(tmp_path / "other.npy", np.zeros((3, 3)))
+    with pytest.raises(ValueError, match="no table"):
+        Table.open(tmp_path / "other.npy")
+
+
+def test_the_table_is_read_by_many_at_once() -> None:
+    table = Table.open(MODEL / "embeddings.npy")
+    mapped = np.load(MODEL / "embeddings.npy", mmap_mode="r")
+    asked = [list(range(start, 100_000, 977)) for start in range(32)]
+    with ThreadPoolExecutor(8) as pool:
+        for ids, rows in zip(asked, pool.map(table.rows, asked), strict=True):
+            assert (rows == mapped[ids]).all()
 
 
 def test_without_onnxruntime_the_encoder_is_unavailable_and_importable() -> None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from bot.vectors import Floats
 
+from ._table import Table
 from ._tokenizer import Tokenizer, clean
 
 Kind = Literal["query", "passage"]  # the two prefixes that the model was trained with
@@ -36,7 +37,7 @@ class EncoderUnavailable(RuntimeError):
 class Encoder:
     """Sentences to unit vectors. Load once; safe to share between threads."""
 
-    def __init__(self, session: Any, table: Any, positions: Any, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: Any, table: Table, positions: Any, tokenizer: Tokenizer) -> None:
         self._session = session
         self._table = table
         self._positions = positions
@@ -77,7 +78,7 @@ class Encoder:
             session = ort.InferenceSession(
                 directory / "encoder.onnx", options, providers=["CPUExecutionProvider"]
             )
-            table = np.load(directory / "embeddings.npy", mmap_mode="r", allow_pickle=False)
+            table = Table.open(directory / "embeddings.npy")
             positions = np.load(directory / "positions.npy", allow_pickle=False)
             tokenizer = Tokenizer.load(directory / "tokenizer.json")
             encoder = cls(session, table, positions, tokenizer)
@@ -138,7 +139,7 @@ class Encoder:
 
     def table(self) -> tuple[Floats, Floats]:
         """All pieces' embeddings [pieces, 384] and all positions' [128, 384]: 200 MB, to train."""
-        return _dense(self._table), np.array(self._positions)
+        return _dense(self._table.all()), np.array(self._positions)
 
     def token_count(self, text: str, kind: Kind = "query") -> int:
         """How many tokens of `text` are read, prefix and ends included."""
@@ -157,7 +158,7 @@ class Encoder:
         return unit
 
     def _embed(self, ids: list[int]) -> Floats:
-        embedded: Floats = _dense(self._table[ids]) + self._positions[: len(ids)]
+        embedded: Floats = _dense(self._table.rows(ids)) + self._positions[: len(ids)]
         return embedded
 
     def _recall(self, key: bytes) -> Floats | None:
