@@ -18,6 +18,9 @@ from .page import Page, complain
 def run(arguments: argparse.Namespace) -> int:
     """Review one text, or one a line. Exit 0 to send, 1 to change, 2 for what can't be read."""
     reviewer = Reviewer(model=shipped(), missing=missing.shipped())
+    if arguments.customer and (arguments.jsonl or str(arguments.customer) == arguments.file == "-"):
+        complain("--customer takes a file, beside one reply; with --jsonl each line has its own.")
+        return 2
     if arguments.jsonl:
         for line in answers(sys.stdin.buffer, lambda given: _line(reviewer, given)):
             print(line, flush=True)
@@ -116,7 +119,7 @@ def _line(reviewer: Reviewer, given: dict[str, Any]) -> dict[str, Any]:
     }
     if review.side == "customer":
         answer |= {"mood": list(review.mood), "tips": list(review.tips)}
-    elif given.get("customer"):
+    elif given.get("customer") or review.missing:
         answer |= {"missing": [absent.what for absent in review.missing]}
     return answer
 

@@ -88,7 +88,7 @@ class Reviewer:
         """
         if len(text) > MAX_CHARS:
             raise TextTooLong(len(text))
-        if not any(char.isalpha() for char in text):
+        if not _says(text):
             raise EmptyText
         spoken = house_words(house)
         view = View(text)
@@ -97,13 +97,13 @@ class Reviewer:
         ruled = spoken.spared(view, self._ruled(view, lang))
         heard = self._model.hear(view, lang, ruled) if self._model else None
         # Nobody asks a colleague to look over a customer's message, or has a message answer one.
-        replies = view.framed or customer.strip()
+        replies = view.framed or _says(customer)
         side = side or ("reply" if replies else _side(view, signals, heard, ruled))
         if side == "customer":
             return self._read_customer(view, lang, signals, heard)
         found = spoken.spared(view, heard.hits) if heard else ruled
         hits = strongest(spoken.joined(view, lang, found))
-        missing = self._left_out(customer or answered(text), view.draft, lang)
+        missing = self._left_out(customer if _says(customer) else answered(text), view.draft, lang)
         return Review(
             lang=lang,
             side=side,
@@ -166,6 +166,10 @@ class Reviewer:
             asks=asks,
             tips=tuple(dict.fromkeys(_interleaved(chosen, wished)))[:_MOST_TIPS],
         )
+
+
+def _says(text: str) -> bool:
+    return any(char.isalpha() for char in text)
 
 
 def _beside(missing: Sequence[Absent], strengths: tuple[str, ...]) -> tuple[str, ...]:

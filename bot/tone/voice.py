@@ -17,8 +17,9 @@ _FOREIGN = re.compile(
     r"|[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{1,63}",
     re.DOTALL,
 )
-_QUOTED_LINE = re.compile(r"^[ \t]{0,3}(?:>|&gt;)[^\n]{0,10000}", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^[ \t]{0,3}(?:>|&gt;)[^\n]{0,20000}", re.MULTILINE)
 _MARKER = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]{0,3}){1,5}")
+_TWICE = re.compile(r"[ \t]{0,3}(?:>|&gt;)[ \t]{0,3}(?:>|&gt;)")
 _TRAIL = re.compile(
     r"^(?:-{2,20} ?(?:original message|oorspronkelijk bericht|הודעה מקורית)[^\n]{0,60}"
     r"|(?:on|op|בתאריך|ב-) ?[^\n]{4,120}(?:wrote|schreef|כתבה?|כתב/ה):)[ \t]{0,4}$",
@@ -38,12 +39,12 @@ _SCARE = re.compile(
 # A quotation that may be a draft: of any length, over several lines. A mark inside a word (דו"ח,
 # don't) does not close it; every mark that does is met once, so that the search is linear.
 _LONG_QUOTATION = re.compile(
-    r"“(?P<curly>[^“”]{2,10000})”|„(?P<low>[^„“”]{2,10000})[“”]|«(?P<angle>[^«»]{2,10000})»"
-    r"|(?<!\w)\"(?P<straight>(?:[^\"]|(?<=\w)\"(?=\w)){2,10000})\"(?!\w)"
-    r"|(?<!\w)״(?P<hebrew>(?:[^״]|(?<=\w)״(?=\w)){2,10000})״(?!\w)"
+    r"“(?P<curly>[^“”]{2,20000})”|„(?P<low>[^„“”]{2,20000})[“”]|«(?P<angle>[^«»]{2,20000})»"
+    r"|(?<!\w)\"(?P<straight>(?:[^\"]|(?<=\w)\"(?=\w)){2,20000})\"(?!\w)"
+    r"|(?<!\w)״(?P<hebrew>(?:[^״]|(?<=\w)״(?=\w)){2,20000})״(?!\w)"
     r"|(?<!\w)‘(?P<single>[^‘]{2,3000})’(?=[ \t]*$)"
     r"|(?:^|(?<=: ))'(?P<plain>[^\n]{20,1500})'(?=[ \t]*$)"
-    r"|```(?:\w{1,12}\n)?(?P<fence>.{2,10000}?)```",
+    r"|```(?:\w{1,12}\n)?(?P<fence>.{2,20000}?)```",
     re.DOTALL | re.MULTILINE,
 )
 
@@ -172,12 +173,14 @@ def masked(given: str) -> list[Span]:
 
 
 def answered(given: str) -> str:
-    """What the text quotes by `>` before its own words: the message that it answers, without the
-    marks. Empty where it quotes none, or nothing else."""
+    """What the text quotes by `>` beside its own words: the message that it answers, without the
+    marks. Empty where it quotes none, nothing else, or a draft for a colleague. What is quoted
+    twice is an earlier reply."""
     lines = _QUOTED_LINE.findall(given)
-    if not lines or _all_quoted(given):
+    if not lines or _all_quoted(given) or _IS_DRAFT.search(_even(_QUOTED_LINE.sub("", given))):
         return ""
-    return "\n".join(_MARKER.sub("", line, count=1) for line in lines).strip()
+    once = [_MARKER.sub("", line, count=1) for line in lines if not _TWICE.match(line)]
+    return "\n".join(once).strip()
 
 
 def drafts(given: str) -> list[Span]:

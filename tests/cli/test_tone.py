@@ -111,6 +111,9 @@ def test_beside_the_customers_message_it_says_what_is_missing(run: Run, tmp_path
     assert en("tone-missing") in ran.out
     assert en("tone-missing-acknowledgement") in ran.out
     assert en("tone-missing") not in run("tone", stdin=BRUSHED.encode()).out
+    for both in (("--jsonl",), ("-",)):
+        refused = run("tone", *both, "--customer", "-", stdin=b"x")
+        assert (refused.status, refused.out) == (2, "")
     gone = run("tone", "--customer", str(tmp_path / "gone.txt"), stdin=BRUSHED.encode())
     assert gone.status == 2
     assert gone.err.startswith(str(tmp_path / "gone.txt"))

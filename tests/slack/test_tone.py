@@ -148,6 +148,18 @@ async def test_with_the_customers_message_beside_it_the_form_says_what_is_missin
     unharmed(running)
 
 
+async def test_a_click_keeps_the_message_that_its_button_had_no_room_for(running: Running) -> None:
+    await running.slack.command(SAM, SUPPORT, "/tone")
+    await running.settled()
+    message = "No heating since Friday and a baby in the house!! When will you come? " * 7
+    reply = BLAMING + " The line in your street was laid in 1971 and works well." * 7
+    await sent(running, top(running), reply, customer=message)
+    assert "Perhaps add:" in top(running).shown
+    await clicked(running, SAM, top(running), "tone.fine_here.1")
+    assert "Perhaps add:" in top(running).shown
+    unharmed(running)
+
+
 async def test_a_message_that_quotes_the_customer_is_read_beside_it(over_http: Running) -> None:
     quoted = "> We've been without heating since Friday, with a baby! When will you come?\n"
     card = await asked(over_http, "/tone", quoted + BRUSHED)

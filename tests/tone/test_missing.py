@@ -109,7 +109,9 @@ def test_a_text_beside_a_message_is_a_reply() -> None:
 
 def test_the_quoted_message_is_what_is_answered() -> None:
     reply = "Our engineers are certified and carry the commonest parts."
-    assert answered(f"> {COLD}\n>> and more\n\n{reply}") == f"{COLD}\nand more"
+    assert answered(f"> {COLD}\n> and more\n>> what we wrote\n\n{reply}") == f"{COLD}\nand more"
+    assert answered(f"{reply}\n\n> {COLD}") == COLD
+    assert answered("Is this ok to send?\n> Dear Ms Jones, when would a visit suit you?") == ""
     assert answered(f"&gt; {COLD}\n{reply}") == COLD
     assert answered(reply) == answered(f"> {COLD}") == answered("") == ""
     quoting = REVIEWER.review(f"> {COLD}\n\n{reply}", lang="en")
@@ -120,6 +122,7 @@ def test_only_the_writers_own_sentences_are_read() -> None:
     text = "> It broke.\nThat's a pity. `rm -rf` https://x.example/a ... Ok!"
     assert sentences(text) == ["That's a pity.", "Ok!"]
     assert questions("It broke. Why? When will you come?") == ["Why?", "When will you come?"]
+    assert questions("It is at https://shop.example/order?id=31 and shows nothing.") == []
     assert asked("It broke") == "It broke"
     assert len(asked("a" * 5_000)) == READ_CHARS
 
@@ -135,14 +138,16 @@ def test_any_two_texts_are_taken(message: str, reply: str) -> None:
     "junk", ["", " ", "😀", "\ud800", "\ufdfa" * 300, "\x00\x01", "?" * 2_000, "> a\n" * 100]
 )
 def test_junk_on_either_side_is_taken(junk: str) -> None:
-    MODEL.missing(junk, "Thank you for your message.", "en")
-    assert MODEL.missing(COLD, junk, "en") is not None
+    for found in (MODEL.missing(junk, "Thank you.", "en"), MODEL.missing(COLD, junk, "en")):
+        assert {type(absent) for absent in found} <= {Absent}
 
 
 def test_a_long_reply_is_read_in_part() -> None:
     long = "We look at it again with the team that handles this. " * (MAX_CHARS // 53)
     assert len(sentences(long)) == 40
     assert MODEL.missing(COLD * 200, long, "en")
+    end = "I'm so sorry, four days in the cold with a baby. Ben will be with you at two today."
+    assert MODEL.missing(COLD, f"{long} {end}", "en") == ()
 
 
 def test_missing_and_broken_files_are_named(tmp_path: Path) -> None:
@@ -156,7 +161,19 @@ def test_missing_and_broken_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(MissingUnavailable, match="another encoder"):
         MissingModel.load(tmp_path)
     shutil.copy(HERE / ABOUT, tmp_path / ABOUT)
-    (tmp_path / NUMBERS).write_bytes(b"not numbers")
+    whole = (HERE / NUMBERS).read_bytes()
+    middle = len(whole) // 2
+    for broken in (
+        b"not numbers",
+        b"",
+        whole[:middle],
+        whole[:middle] + b"x" * 99 + whole[middle:],
+    ):
+        (tmp_path / NUMBERS).write_bytes(broken)
+        with pytest.raises(MissingUnavailable, match="training"):
+            MissingModel.load(tmp_path)
+    (tmp_path / NUMBERS).write_bytes(whole)
+    (tmp_path / ABOUT).write_text(json.dumps({"encoder": told["encoder"]}), "utf-8")
     with pytest.raises(MissingUnavailable, match="training"):
         MissingModel.load(tmp_path)
 
@@ -170,8 +187,7 @@ def test_without_files_a_review_is_as_before(
     shipped.cache_clear()
     monkeypatch.setattr(MissingModel, "load", gone)
     try:
-        assert shipped() is None
+        assert Reviewer(missing=shipped()).review("Our line is old.", customer=COLD).missing == ()
     finally:
         shipped.cache_clear()
     assert "no files here" in caplog.text
-    assert Reviewer(missing=None).review("Thank you.", customer=COLD).missing == ()

@@ -133,22 +133,32 @@ def test_politeness_is_a_mean_and_the_rest_is_the_worst() -> None:
 def test_a_judge_needs_a_weight_for_all_evidence() -> None:
     weights = dict.fromkeys(EVIDENCE, 1.0)
     lines = dict.fromkeys(LANGUAGES, 5.0)
-    judge = Judge.told(
-        {"flaw": weights, "stop": weights, "flaw_at": lines, "stop_at": lines, "customer_at": lines}
-    )
+    told = {"flaw": weights, "stop": weights, "flaw_at": lines, "stop_at": lines,
+            "named_at": dict.fromkeys(LANGUAGES, 6.0), "customer_at": lines}  # fmt: skip
+    judge = Judge.told(told)
     none = Evidence(*[0.0] * len(EVIDENCE))
     assert judge.holds(none._replace(text_flaw=4, word_flaw=3), "nl") == 2
-    assert judge.stops(none._replace(word_flaw=3, rule=1), "he") == -1
-    with pytest.raises(KeyError):
-        Judge.told(
-            {"flaw": {}, "stop": weights, "flaw_at": lines, "stop_at": lines, "customer_at": lines}
-        )
+    assert judge.stops(none._replace(word_flaw=3, rule=1), "he") == -2
+    without: tuple[dict[str, dict[str, float] | None], ...] = ({"flaw": {}}, {"named_at": None})
+    for lacking in without:
+        with pytest.raises(KeyError):
+            Judge.told({k: v for k, v in (told | lacking).items() if v is not None})
+
+
+def test_what_sounds_like_a_stop_is_held_before_it_is_called_one() -> None:
+    weights = dict.fromkeys(EVIDENCE, 0.0)
+    lines = dict.fromkeys(LANGUAGES, 1.0)
+    judge = Judge(
+        weights, weights | {"text_stop": 1.0}, lines, lines, dict.fromkeys(LANGUAGES, 3.0), lines
+    )
+    sounds = Evidence(*[0.0] * len(EVIDENCE))._replace(text_stop=2)
+    assert judge.holds(sounds, "en") > 0 > judge.stops(sounds, "en")
 
 
 def test_the_shipped_weights_count_a_rule_as_a_flaw() -> None:
     told = json.loads((HERE / "model.json").read_bytes())
     assert told["flaw"]["rule"] + told["flaw"]["rule_sure"] > 0
-    assert set(told["flaw_at"]) == set(told["stop_at"]) == set(LANGUAGES)
+    assert set(told["flaw_at"]) == set(told["named_at"]) == set(LANGUAGES)
 
 
 # --- what is found ------------------------------------------------------------------------------

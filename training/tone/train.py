@@ -6,7 +6,9 @@ Starts from the encoder's first layers, and teaches them this project's replies
 (`training/tone/corpus`), the Stanford Politeness Corpus (`DIR` holds `train.jsonl` and `dev.jsonl`;
 CC BY 4.0, ConvoKit's release) and the issue-tracker incivility corpus (`FILE`; MIT, VCU Software
 Improvement Lab). Twice: first without the replies of `--apart`, by whose scores the thresholds are
-drawn, then with all. `corpus/test` is never read here. Needs `training/tone/requirements.txt`.
+drawn, then with all. The line from which something is called *stop* is drawn last, for the network
+that ships, on `corpus/unheard`, which is never learned from. `corpus/test` is never read here.
+Needs `training/tone/requirements.txt`.
 About 45 minutes a time on one core, and fifteen for the finishing.
 """
 # ruff: noqa: T201 - a command prints
@@ -102,9 +104,10 @@ def main() -> int:
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--scores", type=Path, help="keep the first training's scores in this .npz")
     parser.add_argument(
-        "--part", choices=("both", "first", "second", "finish"), default="both",
+        "--part", choices=("both", "first", "second", "finish", "lines"), default="both",
         help="one training only, so that the two can run side by side: the first draws the lines"
-        " in model.json, the second makes network.onnx; or the second's finishing alone",
+        " in model.json, the second makes network.onnx; or the second's finishing alone; or, after"
+        " both, the line from which something is called stop",
     )  # fmt: skip
     given = parser.parse_args()
     torch.set_num_threads(given.threads)
@@ -134,8 +137,14 @@ def main() -> int:
         whole = (given.out / FILE).read_bytes()
         network = finished(given.wheel, encoder, whole, files, sources)
         (given.out / FILE).write_bytes(exported(network))
-    if given.part != "first":
+    if given.part in ("both", "second", "finish"):
         middle_of(given.out, encoder, sources)
+    if given.part in ("both", "lines"):
+        ready = Scorer.open(given.out / FILE, encoder)
+        held = examples.corpus(sorted((CORPUS / "unheard").glob("*.jsonl")), encoder.pieces)
+        scores = [ready.scores(each.window) for each in held]
+        weights = json.loads((given.out / ABOUT).read_bytes())["stop"]
+        _tell(given.out, {"named_at": calibration.named_lines(held, scores, weights)})
     for file in sorted(given.out.glob("*.*")):
         if file.name not in (FILE, ABOUT):
             continue

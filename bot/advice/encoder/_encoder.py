@@ -103,15 +103,18 @@ class Encoder:
         """Names the model: vectors made with another fingerprint can't be compared."""
         return self._fingerprint
 
-    def encode(self, texts: Sequence[str], kind: Kind = "query") -> Floats:
+    def encode(
+        self, texts: Sequence[str], kind: Kind = "query", *, remember: bool = True
+    ) -> Floats:
         """float32 [len(texts), 384], each row of length 1, in the texts' order.
 
-        Any text is taken; 128 tokens of it are read. Recent queries are remembered by a digest.
+        Any text is taken; 128 tokens of it are read. Recent queries are remembered by a digest,
+        unless `remember` is off.
         """
         vectors = np.empty((len(texts), self.dimensions), np.float32)
         prepared = [f"{kind}: {clean(text)}" for text in texts]
         # A long list is an import: it would only push the queries out.
-        remember = len(texts) * 8 <= _RECENT
+        remember = remember and len(texts) * 8 <= _RECENT
         keys = [_digest(text) for text in prepared] if remember else []
         waiting: list[tuple[int, list[int]]] = []
         for row, text in enumerate(prepared):

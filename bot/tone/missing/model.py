@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
 from bot.advice.encoder import Encoder, EncoderUnavailable, shared
-from bot.content.models import Language
+from bot.content.models import LANGUAGES, Language
 from bot.tone.models import Absent
 from bot.vectors import Floats, kernel, unit
 
@@ -77,10 +76,6 @@ class MissingModel:
 
     def __init__(self, encoder: Encoder, learned: Learned, lines: Mapping[str, Any]) -> None:
         self._encoder, self._learned, self._lines = encoder, learned, lines
-        self._sentences = unit(learned.sentences.astype(np.float32))
-        self._messages = unit(learned.messages.astype(np.float32))
-        self._asked = unit(learned.asked.astype(np.float32))
-        self._together = unit(learned.together.astype(np.float32))
 
     @classmethod
     def load(cls, directory: Path = HERE, encoder: Encoder | None = None) -> Self:
@@ -91,7 +86,14 @@ class MissingModel:
             lines = json.loads((directory / ABOUT).read_bytes())
             if lines["encoder"] != encoder.fingerprint:
                 raise ValueError(f"it is for another encoder ({lines['encoder']})")
-            with np.load(directory / NUMBERS, allow_pickle=False) as kept:
+            for name in LINES:
+                for lang in LANGUAGES:
+                    float(lines[name][lang])
+            float(lines["answered_by"]["sentence"] + lines["answered_by"]["together"])
+            with (
+                (directory / NUMBERS).open("rb") as file,
+                np.load(file, allow_pickle=False) as kept,
+            ):
                 numbers: dict[str, Any] = {
                     name: kept[name].astype(np.float32)
                     if kept[name].dtype.kind == "f"
@@ -101,7 +103,8 @@ class MissingModel:
             return cls(encoder, Learned(**numbers), lines)
         except EncoderUnavailable as error:
             raise MissingUnavailable(str(error)) from error
-        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        # A damaged archive raises whatever its bytes happen to mean.
+        except Exception as error:
             raise MissingUnavailable(
                 f"the files in {directory} can't be read ({error}); reinstall Dean, or make them"
                 " anew with training/tone/missing.py"
@@ -131,15 +134,18 @@ class MissingModel:
         question = asked(message)
         told = sentences(message[:READ_CHARS])[:_TOLD]
         texts = [*parts, question, together(question, " ".join(parts)), message[:READ_CHARS], *told]
-        compared = self._learned.compared(self._encoder.encode(texts))
+        # Not remembered: a text under review is read and forgotten.
+        compared = self._learned.compared(self._encoder.encode(texts, remember=False))
         own, (wanted, both), whole = np.split(compared, [len(parts), len(parts) + 2])
-        has = kernel(own @ self._sentences.T, WIDTH) @ self._learned.says
-        calls = kernel(whole @ self._messages.T, WIDTH) @ self._learned.calls
-        row, of = self._learned.pairs.T
-        near = kernel(own @ self._sentences.T, PAIR_WIDTH)[:, row]
-        near = near * kernel(self._asked @ wanted, PAIR_WIDTH)[of]
-        by_sentence = float((near @ self._learned.answers).max())
-        at_once = float(kernel(self._together @ both, TOGETHER_WIDTH) @ self._learned.settles)
+        learned = self._learned
+        alike = _cosines(own, learned.sentences)
+        has = kernel(alike, WIDTH) @ learned.says
+        calls = kernel(_cosines(whole, learned.messages), WIDTH) @ learned.calls
+        row, of = learned.pairs.T
+        near = kernel(alike, PAIR_WIDTH)[:, row]
+        near = near * kernel(_cosines(wanted, learned.asked), PAIR_WIDTH)[of]
+        by_sentence = float((near @ learned.answers).max())
+        at_once = float(kernel(_cosines(both, learned.together), TOGETHER_WIDTH) @ learned.settles)
         weigh = self._lines["answered_by"]
         return Scores(
             # One sentence may tell of it, among many that don't.
@@ -152,6 +158,11 @@ class MissingModel:
 
 
 LINES = ("trouble", "question", "acknowledged", "next_step", "answered")
+
+
+def _cosines(vectors: Floats, whole: npt.NDArray[np.int8]) -> Floats:
+    """[.., n] with each row. With fractions only while compared: kept so, they'd be 4 MB."""
+    return vectors @ unit(whole.astype(np.float32)).T
 
 
 def _one(found: list[str]) -> str | None:

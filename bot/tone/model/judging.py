@@ -72,13 +72,17 @@ class Judge:
     stop: Mapping[str, float]
     flaw_at: Mapping[Language, float]
     stop_at: Mapping[Language, float]
+    named_at: Mapping[Language, float]
     customer_at: Mapping[Language, float]
 
     @classmethod
     def told(cls, about: Mapping[str, Any]) -> "Judge":
         """From `model.json`. Raises KeyError."""
         judge = cls(
-            *(about[name] for name in ("flaw", "stop", "flaw_at", "stop_at", "customer_at"))
+            *(
+                about[name]
+                for name in ("flaw", "stop", "flaw_at", "stop_at", "named_at", "customer_at")
+            )
         )
         for weights in (judge.flaw, judge.stop):
             if set(weights) != set(EVIDENCE):
@@ -87,15 +91,16 @@ class Judge:
 
     def holds(self, told: Evidence, lang: Language) -> float:
         """Above 0: the reply isn't sent as it is."""
-        return _sum(self.flaw, told) + _SURE * told.rule_sure - self.flaw_at[lang]
+        flawed = _sum(self.flaw, told) + _SURE * told.rule_sure - self.flaw_at[lang]
+        return max(flawed, _sum(self.stop, told) - self.stop_at[lang])
 
     def customers(self, told: Evidence, lang: Language) -> float:
         """Above 0: a customer's message rather than a reply to one."""
         return told.customer - self.customer_at[lang]
 
     def stops(self, told: Evidence, lang: Language) -> float:
-        """Above 0: it is to be stopped."""
-        return _sum(self.stop, told) - self.stop_at[lang]
+        """Above 0: it is to be stopped, and that is said. To hold it, less is enough."""
+        return _sum(self.stop, told) - self.named_at[lang]
 
 
 def _sum(weights: Mapping[str, float], told: Evidence) -> float:

@@ -17,11 +17,11 @@ from bot.content.models import LANGUAGES, Language
 from bot.tone.matching import Hit
 from bot.tone.models import CATEGORIES, SEVERITIES, Category, RuleError, Severity
 from bot.tone.rulebook import Fix, Rule, RuleText, explain, read_data
-from bot.tone.view import View
+from bot.tone.view import MASK, View
 
 from .judging import Judge, evidence
 from .network import FLAW, KINDS, POLITE, STOP, Network, about
-from .reading import Window, windows
+from .reading import Window, Word, windows
 
 if TYPE_CHECKING:
     from bot.vectors import Floats
@@ -172,7 +172,7 @@ def _marked(view: View, window: Window, words: "Floats", text: "Floats") -> list
         ):
             found.append(_stretch(window, words, text, run[0], run[-1]))
             run = []
-        if words[n, FLAW] > _MARKED:
+        if words[n, FLAW] > _MARKED and not _masked(view, word):
             run.append(n)
     if run:
         found.append(_stretch(window, words, text, run[0], run[-1]))
@@ -181,10 +181,16 @@ def _marked(view: View, window: Window, words: "Floats", text: "Floats") -> list
 
 def _likeliest(view: View, read: Sequence[tuple[Window, "Floats", "Floats"]]) -> list[_Marked]:
     """The clause around the word that is nearest to being marked."""
-    if not read:
+    own = [
+        (float(words[n, FLAW]), place, n)
+        for place, (window, words, _) in enumerate(read)
+        for n, word in enumerate(window.words)
+        if not _masked(view, word)
+    ]
+    if not own:
         return []
-    window, words, text = max(read, key=lambda each: float(each[1][:, FLAW].max()))
-    at = int(words[:, FLAW].argmax())
+    _, place, at = max(own)
+    window, words, text = read[place]
     sentence = view.sentence_at(window.words[at].low)
 
     def same(n: int) -> bool:
@@ -199,6 +205,11 @@ def _likeliest(view: View, read: Sequence[tuple[Window, "Floats", "Floats"]]) ->
     while same(last + 1) and not ends(last):
         last += 1
     return [_stretch(window, words, text, first, last)]
+
+
+def _masked(view: View, word: Word) -> bool:
+    """Whether it stands for what isn't the writer's own: a quotation, an address."""
+    return MASK in view.text[word.low : word.high]
 
 
 def _stretch(window: Window, words: "Floats", text: "Floats", first: int, last: int) -> _Marked:
