@@ -23,8 +23,9 @@ format: $(VENV)/.installed-dev
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.installed-dev  ## the figures: answer time, search, tone, lessons under fire (two hours)
+bench: $(VENV)/.installed-dev  ## the figures: answer time, memory, search, tone, lessons under fire (two hours)
 	@$(BIN)/python bench/ack.py
+	@$(BIN)/python bench/footprint.py
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/search.py --queries bench/queries.jsonl
 	@$(BIN)/python bench/tone.py

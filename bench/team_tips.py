@@ -308,7 +308,7 @@ def cost(size: int) -> None:
     told = [tip.agent.do for tips in library.tips.values() for tip in tips.values()]
     letters = "abcdefghijklmnopqrstuvwxyz"
     names = ["".join(rng.choices(letters, k=7)) for _ in range(20_000)]
-    rows = advice.meaning.heads.rows
+    rows = as_kept(advice.meaning.encoder.encode(rng.sample(every, 600)))
     advice.find("caller wants my manager")
     before, _ = resident()
     index = Index(Background(advice.lines, advice.common), advice.meaning.heads)
@@ -327,7 +327,7 @@ def cost(size: int) -> None:
                     content=str(number),
                     asked=asked,
                     told=(rng.choice(told),),
-                    vectors=tuple(rows[rng.randrange(len(rows))].tobytes() for _ in range(5)),
+                    vectors=tuple(rng.choice(rows) for _ in range(5)),
                 )
             )
         index.put(entries)

@@ -8,7 +8,6 @@ import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Self
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +58,10 @@ class Heads:
         try:
             told = json.loads((directory / _ABOUT).read_bytes())
             tips, about = tuple(told.pop("tips")), About(**told)
-            with np.load(directory / _NUMBERS, allow_pickle=False) as kept:
+            with (
+                (directory / _NUMBERS).open("rb") as file,
+                np.load(file, allow_pickle=False) as kept,
+            ):
                 numbers: dict[str, Any] = {
                     name: kept[name].astype(np.float32)
                     if kept[name].dtype.kind == "f"
@@ -69,7 +71,7 @@ class Heads:
             scale = numbers.pop("tip_scale")
             numbers["says_tip"] = numbers["says_tip"].astype(np.float32) * scale
             return cls(about, tips, **numbers)
-        except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
+        except Exception as error:  # a damaged archive raises whatever its bytes happen to mean
             raise HeadsUnusable(f"{directory} can't be read ({error}); {_REMEDY}") from error
 
     def save(self, directory: Path = HEADS) -> None:

@@ -13,7 +13,7 @@ take up what the learned ones leave over, so a new tip needs no training, only p
 import logging
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -64,7 +64,7 @@ class Meaning:
             raise HeadsUnusable(
                 "the search's heads were made with another encoder; run `python training/search.py`"
             )
-        self.encoder, self.heads = encoder, heads
+        self.encoder = encoder
         present = list(lines(library))
         ids = {line.tip for line in present}
         self._tips = [tip for tip in heads.tips if tip in ids]
@@ -89,16 +89,20 @@ class Meaning:
         # The rows that are in the library, tip by tip; a learned one may have left it.
         self._present = np.array([row_of[key] for key in keys], np.intp)
         self._present_tip = np.array([column[line.tip] for line in present], np.intp)
-        self._learn(fresh, column)
+        self._learn(heads, fresh, column)
+        # What is kept of the heads compares; what they say is in here as it is used.
+        none = np.zeros(0, np.float32)
+        self.heads = replace(heads, rows=heads.rows[:0], digests=heads.digests[:0], says_tip=none,
+                             says_customer=none, says_inside=none)  # fmt: skip
 
     @classmethod
     def load(cls, library: Library) -> Self:
         """With the shipped encoder and heads. Raises `EncoderUnavailable`, `HeadsUnusable`."""
         return cls(library, shared(), Heads.load())
 
-    def _learn(self, fresh: Sequence[Line], column: Mapping[str, int]) -> None:
+    def _learn(self, heads: Heads, fresh: Sequence[Line], column: Mapping[str, int]) -> None:
         """The coefficients, with those of fresh lines fitted to what the learned leave over."""
-        heads, learned = self.heads, len(self.heads.says_tip)
+        learned = len(heads.says_tip)
         known = [tip in column for tip in heads.tips]
         says_tip = np.zeros((learned, len(column)), np.float32)
         says_tip[:, : sum(known)] = heads.says_tip[:, known]

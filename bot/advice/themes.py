@@ -10,7 +10,7 @@ from .spelling import stripped, words
 
 _SHORTEST_STEM = 2  # the shortest in use: Hebrew roots are short
 _LONGEST = 5  # words in a phrase
-_WORDS_KEPT = 4_096  # a third of the library's, and nearly all of what people type
+_WORDS_KEPT = 4_096  # a quarter of the library's, and nearly all of what people type
 
 
 @dataclass(frozen=True, slots=True)

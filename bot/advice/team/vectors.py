@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.vectors import Floats
 
-# Rows in a block. A new one is 6 MB; with fewer rows, more of the time goes into the calls.
+# Rows in a block. A new one is 4 MB; with fewer rows, more of the time goes into the calls.
 _ROWS = 4_096
 
 
