@@ -96,7 +96,9 @@ def redraft(given: str, hits: list[Hit], find: _Find, signals: Signals) -> str |
         return None
     view = View(given)
     text = _Draft(view, hits, signals, _budget(given)).text()
-    return text if _says_something(text) and not find(View(text)) else None
+    if not _says_something(text) or _only_greets(view := View(text), signals) or find(view):
+        return None
+    return text
 
 
 class _Draft:
@@ -362,6 +364,16 @@ def _says_something(text: str) -> bool:
     to be filled in."""
     words = _IN_BRACKETS.sub("", text).split()
     return any(_LETTER.search(word) and word[0] not in "@^" for word in words)
+
+
+def _only_greets(view: View, signals: Signals) -> bool:
+    """Whether a salutation is all that is left."""
+    return all(
+        any(True for phrase in signals.greeting for _ in phrase.finditer(text))
+        and text.rstrip()[-1:] not in {".", "!", "?"}
+        for sentence in view.sentences
+        if (text := view.text[sentence.low : sentence.high]).strip()
+    )
 
 
 def _budget(given: str) -> int:

@@ -127,3 +127,18 @@ def test_hebrew_instead_is_for_any_speaker(reviewer: Reviewer, word: str) -> Non
 def test_a_time_or_a_date_isnt_lost(lang: Language, text: str, facts: str) -> None:
     review = Reviewer(model=shipped()).review(text, lang=lang, side="reply")
     assert facts in (review.rewrite or "")
+
+
+def test_a_salutation_alone_is_no_suggestion() -> None:
+    threat = (
+        "לכבוד מר ריבקין, היות שנמסרה לנו כתובת הבן שלך ביחידה,"
+        " נבקש שתסדר את החוב לפני שנפנה למפקדיו."
+    )
+    review = Reviewer(model=shipped()).review(threat, lang="he", side="reply")
+    assert review.verdict == "stop"
+    assert review.rewrite is None
+    told = threat.replace("ריבקין, ", "ריבקין,\n")
+    review = Reviewer(model=shipped()).review(told, lang="he", side="reply")
+    assert review.rewrite is not None
+    assert review.rewrite.startswith("לכבוד מר ריבקין, ")
+    assert len(review.rewrite.split()) > 8
