@@ -18,6 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from bench.memory import resident
 from bot.advice.encoder import MODEL, Encoder
 from bot.content import Language, Tip, load_library
 from bot.content.models import LANGUAGES
@@ -41,12 +42,12 @@ def main() -> None:
 
     library = load_library()
     texts = _situations(library.tips, options.queries)
-    before = _resident()
+    before = resident().now
     start = time.perf_counter()
     encoder = Encoder.load(threads=options.threads)
     loaded = time.perf_counter() - start
     encoder.encode(["warm up"])
-    first = _resident()
+    first = resident().now
 
     times = [_timed(encoder, [text]) for text in texts]
     again = [_timed(encoder, [text]) for text in texts[-100:]]
@@ -66,9 +67,9 @@ def main() -> None:
     for name, value in hard.items():
         print(f"{name:22} {value:8.1f} ms")
     print(f"load, imports included {loaded * 1e3:8.0f} ms")
-    print(f"resident, for loading  {(first - before) / 1e6:8.0f} MB")
-    print(f"resident, at the end   {(_resident() - before) / 1e6:8.0f} MB")
-    print(f"resident, the process  {_resident() / 1e6:8.0f} MB")
+    print(f"resident, for loading  {first - before:8.0f} MB")
+    print(f"resident, at the end   {resident().now - before:8.0f} MB")
+    print(f"resident, the process  {resident().now:8.0f} MB")
     print(f"on disk                {size / 1e6:8.1f} MB")
 
 
@@ -85,14 +86,6 @@ def _timed(encoder: Encoder, texts: Sequence[str]) -> float:
     start = time.perf_counter()
     encoder.encode(texts)
     return (time.perf_counter() - start) * 1e3
-
-
-def _resident() -> int:
-    """Bytes of memory this process holds; 0 where the system doesn't say."""
-    status = Path("/proc/self/statm")
-    if not status.exists():
-        return 0
-    return int(status.read_text(encoding="ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from bench.memory import resident  # noqa: E402
 from bot.cli.try_out import MANIFEST  # noqa: E402
 from playground import Playground  # noqa: E402
 
@@ -33,14 +34,6 @@ BARE = (
 )
 QUERIES = ROOT / "bench" / "queries.jsonl"
 REPLIES = ROOT / "training" / "tone" / "corpus" / "test" / "en-e.jsonl"
-
-
-def resident(process: int) -> dict[str, float]:
-    """MB: all that is resident, and its own part, without files of the system's cache."""
-    told = dict(
-        line.split(":", 1) for line in Path(f"/proc/{process}/status").read_text().splitlines()
-    )
-    return {key: int(told[key].split()[0]) * 1024 / 1e6 for key in ("VmRSS", "RssAnon")}
 
 
 def texts(file: Path) -> list[str]:
@@ -95,8 +88,8 @@ async def main() -> None:
         (f"Dean, after {gestures} gestures", used),
     ):
         print(
-            f"  {name:28} {found['VmRSS']:4.0f} MB resident, {found['RssAnon']:4.0f} its own"
-            f"   {found['VmRSS'] / base['VmRSS']:.2f} of the imports"
+            f"  {name:28} {found.now:4.0f} MB resident, {found.own:4.0f} its own"
+            f"   {found.now / base.now:.2f} of the imports"
         )
 
 

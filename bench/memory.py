@@ -1,14 +1,22 @@
-"""What this process holds, where the system tells."""
+"""What a process holds, where the system tells."""
 
 from pathlib import Path
+from typing import NamedTuple
 
-_STATUS = Path("/proc/self/status")
+
+class Resident(NamedTuple):
+    """MB (of 1,000,000 bytes); not-a-number where the system doesn't tell."""
+
+    now: float
+    most: float  # so far
+    own: float  # of `now`, without files of the system's cache
 
 
-def resident() -> tuple[float, float]:
-    """MB resident now, and at most so far; not-a-number where the system doesn't tell."""
-    if not _STATUS.exists():
-        return float("nan"), float("nan")
-    told = dict(line.split(":", 1) for line in _STATUS.read_text("utf-8").splitlines())
-    now, most = (int(told[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
-    return now, most
+def resident(process: int | str = "self") -> Resident:
+    """What a process has in memory: this one, or another by its number."""
+    status = Path(f"/proc/{process}/status")
+    if not status.exists():
+        return Resident(*[float("nan")] * 3)
+    told = dict(line.split(":", 1) for line in status.read_text("utf-8").splitlines())
+    names = ("VmRSS", "VmHWM", "RssAnon")
+    return Resident(*(int(told[name].split()[0]) * 1024 / 1e6 for name in names))

@@ -315,7 +315,7 @@ def cost(queries: Sequence[Asked]) -> None:
             continue
         times.append(1000 * (time.perf_counter() - begun))
         cpu.append(1000 * (time.process_time() - worked))
-    now, most = resident()
+    now, most, _ = resident()
     print(f"Cost: load {loaded - read:.2f} s, the tips before it {read - start:.2f} s;", end=" ")
     print(f"{now:.0f} MB resident, {most:.0f} MB at most, with this script's own imports")
     for name, spent in (("by the clock", times), ("of the processor", cpu)):

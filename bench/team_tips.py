@@ -310,7 +310,7 @@ def cost(size: int) -> None:
     names = ["".join(rng.choices(letters, k=7)) for _ in range(20_000)]
     rows = as_kept(advice.meaning.encoder.encode(rng.sample(every, 600)))
     advice.find("caller wants my manager")
-    before, _ = resident()
+    before = resident().now
     index = Index(Background(advice.lines, advice.common), advice.meaning.heads)
     titles: list[str] = []
     begun = time.perf_counter()
@@ -331,7 +331,7 @@ def cost(size: int) -> None:
                 )
             )
         index.put(entries)
-    built, held = time.perf_counter() - begun, resident()[0] - before
+    built, held = time.perf_counter() - begun, resident().now - before
     queries = rng.sample(every, 200)
     asked_all = [advice._read(text, None)[0].asked for text in queries]
 

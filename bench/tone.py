@@ -320,7 +320,7 @@ def cost(labels: list[Label], systems: dict[str, Callable[[Label], Judged]]) -> 
     begun = time.perf_counter()
     systems["Dean"](whole)
     took = time.perf_counter() - begun
-    now, _ = resident()
+    now = resident().now
     print(f"  Dean, {len(whole['text'].split())} words: {took:.2f} s;", end=" ")
     print(f"{now:.0f} MB resident, with the yardsticks")
 

@@ -1,5 +1,8 @@
 """Vectors and what is done with them wherever meaning is compared."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -28,3 +31,14 @@ def kernel(cosines: Floats, width: float) -> Floats:
     """1 for the same, falling off with the angle."""
     near: Floats = np.exp((cosines - 1) / width)
     return near
+
+
+def arrays(file: Path) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of an .npz file by name, fractions in single precision. A damaged archive raises
+    whatever its bytes happen to mean."""
+    # Opened here: numpy leaves a file open that it can't make sense of.
+    with file.open("rb") as opened, np.load(opened, allow_pickle=False) as kept:
+        return {
+            name: array.astype(np.float32) if array.dtype.kind == "f" else array
+            for name, array in kept.items()
+        }

@@ -45,6 +45,7 @@ from bot.advice.semantic import (  # noqa: E402
 from bot.content import Language, Library, Tip, load_library  # noqa: E402
 from bot.content.models import LANGUAGES  # noqa: E402
 from bot.vectors import Floats, kernel, quantised, unit  # noqa: E402
+from training.projection import principal  # noqa: E402
 
 # How much of the covariance is believed, beside a multiple of the identity: with so few lines
 # a dimension, more is noise.
@@ -155,15 +156,12 @@ def _projection(centred: Floats, own: "np.ndarray[tuple[int], np.dtype[np.intp]]
                 apart: Floats) -> Floats:  # fmt: skip
     """[d, k] from the encoder's vectors less the mean to what is compared: without the directions
     `apart`, whitened by what varies within a tip (the first rows, each its `own`), and of what is
-    left the directions in which most varies, turned so that each says as much: whole numbers lose
-    little then."""
+    left the directions in which most varies."""
     even = unit(centred - (centred @ apart) @ apart.T)
     within = even[: len(own)] - _means(even[: len(own)], own)[own]
     whiten = _whitener(within, _WITHIN_TIPS)
-    whitened = unit(even @ whiten).astype(np.float64)
-    _, directions = np.linalg.eigh(whitened.T @ whitened)
-    turn, _ = np.linalg.qr(np.random.default_rng(_SEED).standard_normal((_DIMENSIONS,) * 2))
-    kept = directions[:, -_DIMENSIONS:] @ turn
+    whitened = unit(even @ whiten)
+    kept = principal(whitened, _DIMENSIONS, _SEED)
     without = np.eye(len(whiten)) - apart @ apart.T
     projection: Floats = (without @ whiten @ kept).astype(np.float32)
     return projection

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from bot.keys import key
+
 from .features import grams
 
 if TYPE_CHECKING:
@@ -154,7 +156,7 @@ class _Features:
         found = array("q")
         for unit, number in self._number.items():
             contained = [unit, *grams(unit)]
-            found.extend(map(_hash, contained))
+            found.extend(map(key, contained))
             of_unit.extend([number] * len(contained))
         whose, many = np.frombuffer(of_unit, np.uint32), len(self._number)
         keys, feature = np.unique(np.frombuffer(found, np.int64), return_inverse=True)
@@ -167,13 +169,7 @@ class _Features:
 
 
 def _hashes(features: Sequence[str]) -> "npt.NDArray[np.int64]":
-    return np.fromiter(map(_hash, features), np.int64, len(features))
-
-
-def _hash(feature: str) -> int:
-    # The process's own 64 bits: of a hundred thousand, two alike are one chance in a billion. Of
-    # the encoded text: a string's own is that of its bytes in memory, where "❮" is as "n'".
-    return hash(feature.encode("utf-8", "surrogatepass"))
+    return np.fromiter(map(key, features), np.int64, len(features))
 
 
 def _gains(by_tip: "Iterable[Doubles]", size: int) -> "tuple[Any, Any, Any]":

@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 import numpy.typing as npt
 
-from bot.vectors import Floats, unit
+from bot.vectors import Floats, arrays, unit
 
 HEADS = Path(__file__).parent / "heads"
 
@@ -58,16 +58,7 @@ class Heads:
         try:
             told = json.loads((directory / _ABOUT).read_bytes())
             tips, about = tuple(told.pop("tips")), About(**told)
-            with (
-                (directory / _NUMBERS).open("rb") as file,
-                np.load(file, allow_pickle=False) as kept,
-            ):
-                numbers: dict[str, Any] = {
-                    name: kept[name].astype(np.float32)
-                    if kept[name].dtype.kind == "f"
-                    else kept[name]
-                    for name in kept.files
-                }
+            numbers: dict[str, Any] = arrays(directory / _NUMBERS)
             scale = numbers.pop("tip_scale")
             numbers["says_tip"] = numbers["says_tip"].astype(np.float32) * scale
             return cls(about, tips, **numbers)

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from typing import Literal
 
 from bot.content import Language, Library, Tip
+from bot.keys import key
 from bot.language import detect, readable
 
 from .encoder import EncoderUnavailable
@@ -78,9 +78,9 @@ class Advice:
         if meaning is None and not words_only:
             self._meaning, self.without = _shipped(library)
         self._themes = themes()
-        # Words typed as the library has them are that tip's, whatever else is close. By digest:
+        # Words typed as the library has them are that tip's, whatever else is close. By key:
         # nine thousand lines as words would take six megabytes.
-        self._verbatim: dict[bytes, str] = {}
+        self._verbatim: dict[int, str] = {}
         # How common each word and theme is, for the team's own tips.
         self.lines, self.common = 0, Counter[str]()
         self._evidence = WordEvidence(
@@ -94,7 +94,7 @@ class Advice:
             for text, trust, side in _described(tip):
                 found = words(text)
                 if side or text in (tip.title, tip.customer.title):
-                    self._verbatim.setdefault(_key(found), tip.id)
+                    self._verbatim.setdefault(key(" ".join(found)), tip.id)
                 counts = units(found, self._themes)
                 self.lines += 1
                 self.common.update(unit for unit in counts if unit[0] in "wt")
@@ -173,7 +173,7 @@ class Advice:
             read = self._meaning.read(text, said.scores, said.inside, said.customer)
             margin = read.inside - self._meaning.fits_at(lang)
             query = _Query(read.scores, margin, read.customer, Asked(alone, read.compared))
-        known = self._verbatim.get(_key(found))
+        known = self._verbatim.get(key(" ".join(found)))
         if known:
             query = replace(query, scores={**query.scores, known: 1.0}, margin=abs(query.margin))
         elif not readable(text):
@@ -195,10 +195,6 @@ class _Query:
     margin: float  # from 0 up it fits
     customer: float  # above 0 it is a customer's
     asked: Asked
-
-
-def _key(found: Sequence[str]) -> bytes:
-    return blake2b(" ".join(found).encode("utf-8"), digest_size=8).digest()
 
 
 def _score(score: float) -> float:

@@ -22,6 +22,20 @@ from bot.store import (
 )
 from bot.store.tables import metadata
 
+# A process that starts as Dean does, and says whether it needed Alembic.
+START = (
+    "import asyncio, sys\n"
+    "from bot.store import Database\n"
+    "async def main():\n"
+    "    database = Database(sys.argv[1])\n"
+    "    await database.connect()\n"
+    "    await database.migrate()\n"
+    "    await database.check()\n"
+    "    await database.close()\n"
+    "asyncio.run(main())\n"
+    "print('alembic' in sys.modules)\n"
+)
+
 
 @pytest.mark.parametrize(
     ("given", "taken"),
@@ -105,22 +119,10 @@ def test_the_last_migration_by_name_is_the_last_of_all() -> None:
 
 
 async def test_where_nothing_is_to_migrate_alembic_is_not_loaded(database_url: str) -> None:
-    program = (
-        "import asyncio, sys\n"
-        "from bot.store import Database\n"
-        "async def main():\n"
-        "    database = Database(sys.argv[1])\n"
-        "    await database.connect()\n"
-        "    await database.migrate()\n"
-        "    await database.check()\n"
-        "    await database.close()\n"
-        "asyncio.run(main())\n"
-        "print('alembic' in sys.modules)\n"
-    )
     told = []
     for _ in range(2):
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", program, database_url, stdout=asyncio.subprocess.PIPE
+            sys.executable, "-c", START, database_url, stdout=asyncio.subprocess.PIPE
         )
         printed, _ = await process.communicate()
         told.append(printed.decode().strip())
@@ -152,20 +154,14 @@ async def test_two_may_migrate_at_once(database_url: str) -> None:
 
 
 async def test_processes_that_start_at_once_all_get_going(database_url: str) -> None:
-    program = (
-        "import asyncio, sys\n"
-        "from bot.store import Database\n"
-        "async def main():\n"
-        "    database = Database(sys.argv[1])\n"
-        "    await database.connect()\n"
-        "    await database.migrate()\n"
-        "    await database.check()\n"
-        "    await database.close()\n"
-        "asyncio.run(main())\n"
-    )
     processes = [
         await asyncio.create_subprocess_exec(
-            sys.executable, "-c", program, database_url, stderr=asyncio.subprocess.PIPE
+            sys.executable,
+            "-c",
+            START,
+            database_url,
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
         )
         for _ in range(4)
     ]

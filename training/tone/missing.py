@@ -38,6 +38,7 @@ from bot.tone.missing.model import (  # noqa: E402
 )
 from bot.tone.missing.reading import READ_CHARS, asked, sentences, together  # noqa: E402
 from bot.vectors import Floats, kernel, quantised, unit  # noqa: E402
+from training.projection import principal  # noqa: E402
 
 ANSWERS = Path(__file__).parent / "answers"
 MESSAGES = "messages"  # the files there that have messages alone, and what they call for
@@ -167,9 +168,8 @@ def learn(taught: Sequence[Pair], alone: Sequence[Message]) -> Learned:
     own = np.concatenate([each.sentences for each in taught])
     mean = own.mean(axis=0)
     # Rounded as they are kept, so that what is learned fits what is compared.
-    mean, project = (
-        each.astype(np.float16).astype(np.float32) for each in (mean, _projection(own - mean))
-    )
+    project = principal(unit(own - mean), _DIMENSIONS, _SEED).astype(np.float32)
+    mean, project = (each.astype(np.float16).astype(np.float32) for each in (mean, project))
 
     def kept(vectors: Floats) -> npt.NDArray[np.int8]:
         return quantised((vectors - mean) @ project)
@@ -228,15 +228,6 @@ def learn(taught: Sequence[Pair], alone: Sequence[Message]) -> Learned:
         together=both,
         settles=_regress(kernel(_cosines(both), TOGETHER_WIDTH), settles, _RIDGE),
     )
-
-
-def _projection(centred: Floats) -> Floats:
-    """[d, k] to the directions in which most varies, turned so that each says as much: whole
-    numbers lose little then."""
-    even = unit(centred).astype(np.float64)
-    _, directions = np.linalg.eigh(even.T @ even)
-    turn, _ = np.linalg.qr(np.random.default_rng(_SEED).standard_normal((_DIMENSIONS,) * 2))
-    return (directions[:, -_DIMENSIONS:] @ turn).astype(np.float32)
 
 
 def _cosines(whole: npt.NDArray[np.int8]) -> Floats:

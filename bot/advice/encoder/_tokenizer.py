@@ -19,6 +19,8 @@ from typing import Self
 
 import numpy as np
 
+from bot.keys import key
+
 SPACE = "\u2581"  # SentencePiece's mark for the start of a word
 _BOS, _EOS, _UNK = 0, 2, 3
 
@@ -61,13 +63,12 @@ class Tokenizer:
     def __init__(self, pieces: Iterable[tuple[str, float]]) -> None:
         hashes, self._scores, self._longest = array("q"), array("d"), 0
         for piece, score in pieces:
-            hashes.append(_hash(piece))
+            hashes.append(key(piece))
             self._scores.append(score)
             self._longest = max(self._longest, len(piece))
         if not hashes:
             raise ValueError("no pieces in the tokenizer's file")
-        # The process's own 64 bits: that two of a hundred thousand are alike, or that what is no
-        # piece is like one, is one chance in a billion. As a dictionary they'd take 20 MB.
+        # By key: as a dictionary of strings they'd take 20 MB.
         every = np.frombuffer(hashes, np.int64)
         self._ids = np.argsort(every, kind="stable").astype(np.int32)
         self._hashes = every[self._ids]
@@ -127,15 +128,10 @@ class Tokenizer:
                 for start in range(first, min(first + _AT_ONCE, size))
                 for end in range(start + 1, min(start + self._longest, size) + 1)
             ]
-            hashes = np.array([_hash(word[start:end]) for start, end in stretches], np.int64)
+            hashes = np.array([key(word[start:end]) for start, end in stretches], np.int64)
             places = np.searchsorted(self._hashes, hashes)
             places[places == len(self._hashes)] = 0
             for n in np.flatnonzero(self._hashes[places] == hashes).tolist():
                 start, end = stretches[n]
                 found[start].append((end, int(self._ids[places[n]])))
         return found
-
-
-def _hash(text: str) -> int:
-    # Of the encoded text: a string's own is that of its bytes in memory, where "❮" is as "n'".
-    return hash(text.encode("utf-8", "surrogatepass"))

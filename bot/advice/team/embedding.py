@@ -104,7 +104,6 @@ class Embedder:
 
     def _encode(self, texts: Sequence[str]) -> Floats:
         """In a thread: the encoder lets go of the interpreter while it works."""
-
         parts: list[Floats] = []
         for start in range(0, len(texts), _LINES):
             begun = time.perf_counter()

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from bot.advice.encoder import Encoder, EncoderUnavailable, shared
 from bot.content.models import LANGUAGES, Language
 from bot.tone.models import Absent
-from bot.vectors import Floats, kernel, unit
+from bot.vectors import Floats, arrays, kernel, unit
 
 from .reading import READ_CHARS, asked, questions, sentences, together
 
@@ -90,17 +90,7 @@ class MissingModel:
                 for lang in LANGUAGES:
                     float(lines[name][lang])
             float(lines["answered_by"]["sentence"] + lines["answered_by"]["together"])
-            with (
-                (directory / NUMBERS).open("rb") as file,
-                np.load(file, allow_pickle=False) as kept,
-            ):
-                numbers: dict[str, Any] = {
-                    name: kept[name].astype(np.float32)
-                    if kept[name].dtype.kind == "f"
-                    else kept[name]
-                    for name in kept.files
-                }
-            return cls(encoder, Learned(**numbers), lines)
+            return cls(encoder, Learned(**arrays(directory / NUMBERS)), lines)
         except EncoderUnavailable as error:
             raise MissingUnavailable(str(error)) from error
         # A damaged archive raises whatever its bytes happen to mean.
