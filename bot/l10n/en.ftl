@@ -164,6 +164,7 @@ tone-form-side-auto = Let Dean see
 tone-form-side-reply = A reply to a customer
 tone-form-side-customer = A customer's message
 tone-form-lost = Your text was too long to carry over. Paste it again here.
+tone-message-lost = The customer's message was too long to carry over. Paste it again in the form if it should count.
 tone-result-title = Tone review
 tone-copy-title = Ready to copy
 tone-copy-done = Done

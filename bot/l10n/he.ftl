@@ -174,6 +174,7 @@ tone-form-side-auto = לתת ל-Dean לזהות
 tone-form-side-reply = תשובה ללקוח
 tone-form-side-customer = הודעה של לקוח
 tone-form-lost = הטקסט היה ארוך מדי בשביל להעביר אותו לכאן. הדביקו אותו שוב.
+tone-message-lost = ההודעה של הלקוח הייתה ארוכה מדי בשביל להעביר אותה לכאן. הדביקו אותה שוב בטופס כדי שתילקח בחשבון.
 tone-result-title = בדיקת טון
 tone-copy-title = מוכן להעתקה
 tone-copy-done = סיום

@@ -170,6 +170,7 @@ tone-form-side-auto = Dean ziet het zelf wel
 tone-form-side-reply = Een antwoord aan een klant
 tone-form-side-customer = Een bericht van een klant
 tone-form-lost = Je tekst was te lang om mee te nemen. Plak hem hier nog een keer.
+tone-message-lost = Het bericht van de klant was te lang om mee te nemen. Plak het opnieuw in het formulier als het mee moet tellen.
 tone-result-title = Tooncheck
 tone-copy-title = Klaar om te kopiëren
 tone-copy-done = Klaar

@@ -160,6 +160,25 @@ async def test_a_click_keeps_the_message_that_its_button_had_no_room_for(running
     unharmed(running)
 
 
+async def test_a_message_too_long_to_carry_is_asked_for_again(running: Running) -> None:
+    await running.slack.command(SAM, SUPPORT, "/tone")
+    await running.settled()
+    message = "No heating since Friday and a baby in the house!! When will you come? " * 42
+    await sent(running, top(running), BLAMING, customer=message)
+    asking = "The customer's message was too long to carry over."
+    assert "Perhaps add:" in top(running).shown
+    assert asking not in top(running).shown
+
+    await clicked(running, SAM, top(running), "tone.fine_here.1")
+    assert asking in top(running).shown, "without it nobody can say what is left out"
+    await clicked(running, SAM, top(running), "tone.edit")
+    assert asking in top(running).shown
+    assert BLAMING in {each.get("initial_value") for each in elements(top(running))}
+    await sent(running, top(running), BRUSHED, customer=message)
+    assert asking not in top(running).shown
+    unharmed(running)
+
+
 async def test_a_message_that_quotes_the_customer_is_read_beside_it(over_http: Running) -> None:
     quoted = "> We've been without heating since Friday, with a baby! When will you come?\n"
     card = await asked(over_http, "/tone", quoted + BRUSHED)

@@ -221,7 +221,9 @@ def _draft(action: Action) -> Draft:
         # A view holds more than a button: the text, and before that the message, may be there only.
         whole = Draft.decode(str(action.view.get("private_metadata") or "{}"))
         if carried.text in (None, whole.text):
-            return carried.model_copy(update={"text": whole.text, "customer": whole.customer})
+            return carried.model_copy(
+                update={"text": whole.text, "customer": whole.customer, "alone": whole.alone}
+            )
     return carried
 
 
