@@ -12,7 +12,7 @@ from .matching import Hit, RuleSource, Source, finding, strongest
 from .missing import MissingModel
 from .model import Heard, ModelRule, ToneModel
 from .models import MAX_CHARS, Absent, EmptyText, Missing, Review, Side, TextTooLong, verdict_of
-from .rewrite import redraft, rewrite
+from .rewrite import amended, redraft, rewrite
 from .rulebook import Rulebook, load_rules
 from .signals import Signals, load_signals, load_tip_choice, present
 from .view import View
@@ -148,7 +148,9 @@ class Reviewer:
         if len(draft) > _REWRITTEN:
             return None
         text = rewrite(draft, by_rules, signals)
-        return None if text is None or by_both(View(text)) else text
+        if text is None or not by_both(View(text)):
+            return text
+        return amended(draft, text, by_both, signals) if len(text) <= _REDRAFTED else None
 
     def _read_customer(
         self, view: View, lang: Language, signals: Signals, heard: Heard | None

@@ -8,13 +8,13 @@ only the person can know stands in [square brackets], at most two times in a sho
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .matching import Hit
 from .models import Category
 from .signals import Signals
 from .view import Sentence, View
-from .wording import capitalised, closed, opens_sentence, quietened, slots
+from .wording import capitalised, closed, lowered, opens_sentence, quietened, slots
 
 _ROUNDS = 4  # one change may uncover another finding; more rounds than this don't converge
 _FEW_SLOTS = 2  # of a reply that is short; more read like a form
@@ -38,15 +38,25 @@ _SPEAKS: tuple[Category, ...] = (
 _MANNER: frozenset[Category] = frozenset(
     {"over-apologising", "over-familiar", "insult", "sarcasm", "shouting"}
 )
+_IN_A_ROW = 3
 _ENOUGH = 4  # words of a sentence that says something
+# What gives a number its meaning from behind: a unit, a month, a currency.
+_UNIT = (
+    r"(?:[^\W\d_]{1,3}\b|\s?[€$£₪%]| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?"
+    r"|dagen|uur|weken|minuten|(?:[JFMASOND]|[jfmasond])(?:an|eb|aa|ar|pr|ay|ei|un|ul|ug|ep|ct|kt"
+    r"|ov|ec)[a-z]{0,7}|ימים|שעות|שקל|שקלים|ב?(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר"
+    r"|אוקטובר|נובמבר|דצמבר))\b)"
+)
+_NUMBER = r"\d[\d.,:/-]*+"
 _FACT = re.compile(
     r"https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
-    # A bare number says nothing without the word it belongs to: "page 2", "10 days".
-    r"|(?:[A-Za-zÀ-ÿ]{3,20} )?\d[\d.,:/-]*(?:\s?[€$£₪%]"
-    r"| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?|dagen|uur|weken|minuten"
-    r"|ימים|שעות|שקל|שקלים)\b)?"
+    rf"|(?:\b[^\W\d_]{{1,2}}[־-])?{_NUMBER}{_UNIT}"
+    # A bare number says nothing without the words before it: "page 2", "start at 9".
+    r"|(?:(?<![\w@])(?:[^\W\d_]{4,20} |[^\W\d_]{2,20} [^\W\d_]{1,3} ))?(?:\b[^\W\d_]{1,2}[־-])?"
+    rf"{_NUMBER}(?!{_UNIT})"
 )
 _IN_BRACKETS = re.compile(r"\[[^\]\n]*\]")
+_SIGNS = "@^~-–—("  # before a name: whom it is to, or who signs
 _BARE = re.compile(r"\d+")
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
@@ -89,16 +99,58 @@ def rewrite(given: str, find: _Find, signals: Signals) -> str | None:
 
 
 def redraft(given: str, hits: list[Hit], find: _Find, signals: Signals) -> str | None:
-    """The same in one round, from these `hits` of `given`; None where `find` isn't content then,
-    or next to nothing is left. For hits that are less sure: each round more would go further
-    from what the person wrote."""
+    """The same in two rounds, from these `hits` of `given`; None where `find` isn't content then,
+    or next to nothing is left. For hits that are less sure: each round more would go further from
+    what the person wrote."""
+    text = _redrafted(given, given, hits, signals)
+    return text if text is None or not find(View(text)) else amended(given, text, find, signals)
+
+
+def amended(given: str, text: str, find: _Find, signals: Signals) -> str | None:
+    """`text`, a version of `given`, without what `find` finds in it, as long as that isn't the
+    person's own words, in which nothing was found before."""
+    view = View(text)
+    hits = find(view)
+    if any(_shared(_quoted(hit, view), given) for hit in hits):
+        return None
+    # What was put in for a sentence grates as well: it goes, and isn't replaced by its like.
+    text = _redrafted(given, text, [_dropping(hit) for hit in hits], signals) or ""
+    return text if text and not find(View(text)) else None
+
+
+def _redrafted(given: str, text: str, hits: list[Hit], signals: Signals) -> str | None:
     if not hits or any(hit.rule.text.fix is None for hit in hits):
         return None
-    view = View(given)
-    text = _Draft(view, hits, signals, _budget(given)).text()
-    if not _says_something(text) or _only_greets(view := View(text), signals) or find(view):
-        return None
-    return text
+    view = View(text)
+    going = {view.sentence_at(hit.low) for hit in hits}
+    staying = sum(
+        len(slots(_words(view, at))) for at in range(len(view.sentences)) if at not in going
+    )
+    left = _budget(given) - max(0, staying - len(slots(given)))
+    text = _Draft(view, hits, signals, left).text()
+    return None if not _says_something(text) or _only_greets(View(text), signals) else text
+
+
+def _quoted(hit: Hit, view: View) -> str:
+    start, end = view.span(hit.low, hit.high)
+    return view.given[start:end]
+
+
+def _shared(words: str, given: str) -> bool:
+    """Whether a few words in a row stand in both."""
+    one, other = words.lower().split(), f" {' '.join(given.lower().split())} "
+    few = min(_IN_A_ROW, len(one))
+    return any(f" {' '.join(one[at : at + few])} " in other for at in range(len(one) - few + 1))
+
+
+def _dropping(hit: Hit) -> Hit:
+    text = hit.rule.text.model_copy(update={"fix": "drop", "instead": None})
+    return replace(hit, rule=replace(hit.rule, text=text))
+
+
+def _words(view: View, at: int) -> str:
+    sentence = view.sentences[at]
+    return view.given[sentence.start : sentence.end]
 
 
 class _Draft:
@@ -109,7 +161,6 @@ class _Draft:
         self._signals = signals
         self._budget = budget
         self._used: set[str] = set()
-        self._asked = set(slots(view.given))  # no slot is shown twice
         self._silent: list[int] = []  # where a passage went and nothing came in its place
         by_sentence: dict[int, list[Hit]] = {}
         for hit in hits:
@@ -117,6 +168,13 @@ class _Draft:
         self._pieces = [
             _Piece(sentence, by_sentence.get(at, [])) for at, sentence in enumerate(view.sentences)
         ]
+        # No slot is shown twice.
+        self._asked = {
+            slot
+            for at, piece in enumerate(self._pieces)
+            if not piece.goes
+            for slot in slots(_words(view, at))
+        }
 
     def text(self) -> str:
         """The new version."""
@@ -172,6 +230,7 @@ class _Draft:
             filled = asking[1].replace("]", f" – {keep[1].lower()}{keep[2:]}", 1)
             asking, keep = (asking[0], filled), ""
         spoken: dict[int, str] = {}
+        silent = True
         for at in run:
             piece = self._pieces[at]
             words = [*piece.stays]
@@ -186,8 +245,9 @@ class _Draft:
                 word if inline and not place else capitalised(word)
                 for place, word in enumerate(words)
             )
-            spoken[at] = piece.lead + said if words else piece.lead.rstrip(" ,")
-        if not any(spoken.values()):
+            spoken[at] = piece.lead + said if words else piece.lead.rstrip()
+            silent = silent and not words
+        if silent:
             self._silent.append(run[0])
         return spoken
 
@@ -257,7 +317,7 @@ class _Draft:
             standing = clean and (standing or self._stands(clause, manner=manner))
             if not standing:
                 piece.facts += [
-                    fact for fact in _facts(clause) if not (drops and _BARE.fullmatch(fact))
+                    fact for fact in facts_in(clause) if not (drops and _BARE.fullmatch(fact))
                 ]
             elif piece.stays and text[:low].rstrip(" ,;:–—-").endswith(piece.stays[-1].rstrip(".")):
                 piece.stays[-1] = closed(f"{piece.stays[-1].rstrip('.')}, {clause}")
@@ -290,7 +350,7 @@ class _Draft:
             for match in phrase.finditer(view.text)
         )
         return opens and (
-            manner or bool(_facts(clause)) or bool(self._signals.next_step.count(view, most=1))
+            manner or bool(facts_in(clause)) or bool(self._signals.next_step.count(view, most=1))
         )
 
     # -- sentences that stay -------------------------------------------------------------------
@@ -335,6 +395,8 @@ class _Draft:
         before = self._before(self._silent[0], text)
         head, tail = text[:before], text[before:]
         gap = "" if not head.strip() or head[-1:].isspace() else " "
+        if head.rstrip().endswith(","):  # on the greeting's line
+            wanted[0] = lowered(wanted[0])
         close = " " if tail and not tail[0].isspace() else ""
         return head + gap + " ".join(wanted) + close + tail
 
@@ -349,6 +411,8 @@ class _Draft:
 
     def _before(self, place: int, text: str) -> int:
         """Where in the new `text` the sentence that went would stand: after what stands before."""
+        if lead := self._pieces[place].lead.rstrip():
+            return text.index(lead) + len(lead) if lead in text else 0
         for piece in reversed(self._pieces[:place]):
             words = self._view.given[piece.sentence.start : piece.sentence.end]
             if not piece.hits and words in text:
@@ -360,10 +424,10 @@ class _Draft:
 
 
 def _says_something(text: str) -> bool:
-    """Whether anything is left besides whom it is to, who signs it ("@rachel ^Tess") and what is
-    to be filled in."""
+    """Whether anything is left besides whom it is to, who signs it ("@rachel ^Tess", "-Mo") and
+    what is to be filled in."""
     words = _IN_BRACKETS.sub("", text).split()
-    return any(_LETTER.search(word) and word[0] not in "@^" for word in words)
+    return any(_LETTER.search(word) and word[0] not in _SIGNS for word in words)
 
 
 def _only_greets(view: View, signals: Signals) -> bool:
@@ -388,7 +452,12 @@ def _ordered(hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.low)
 
 
-def _facts(words: str) -> list[str]:
+def facts_in(words: str) -> list[str]:
+    """Numbers, with what gives them their meaning, addresses and links: what may not get lost.
+
+    >>> facts_in("Article 9 says so until 5 May; see https://a.example/9.")
+    ['Article 9', '5 May', 'https://a.example/9']
+    """
     found = (match.group().rstrip(".,:") for match in _FACT.finditer(words))
     return [fact for fact in found if fact]
 

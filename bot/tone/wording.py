@@ -17,6 +17,12 @@ def capitalised(words: str) -> str:
     return words if words.startswith(("http", "www.")) else words[:1].upper() + words[1:]
 
 
+def lowered(words: str) -> str:
+    """Without the capital at the beginning, but for "I"."""
+    alone = words[:1] == "I" and not words[1:2].isalpha()
+    return words if alone else words[:1].lower() + words[1:]
+
+
 def quietened(words: str) -> str:
     """One mark for a row of them; where there is no such row, small letters for capitals."""
     if _ROW_OF_MARKS.search(words):

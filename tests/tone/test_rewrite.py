@@ -7,6 +7,7 @@ import pytest
 from bot.content.models import Language
 from bot.tone import Reviewer
 from bot.tone.model import shipped
+from bot.tone.rewrite import facts_in
 from bot.tone.wording import slots
 
 _CASES: list[tuple[Language, str, str]] = [
@@ -134,11 +135,38 @@ def test_a_salutation_alone_is_no_suggestion() -> None:
         "לכבוד מר ריבקין, היות שנמסרה לנו כתובת הבן שלך ביחידה,"
         " נבקש שתסדר את החוב לפני שנפנה למפקדיו."
     )
-    review = Reviewer(model=shipped()).review(threat, lang="he", side="reply")
-    assert review.verdict == "stop"
-    assert review.rewrite is None
-    told = threat.replace("ריבקין, ", "ריבקין,\n")
-    review = Reviewer(model=shipped()).review(told, lang="he", side="reply")
-    assert review.rewrite is not None
-    assert review.rewrite.startswith("לכבוד מר ריבקין, ")
-    assert len(review.rewrite.split()) > 8
+    for told in (threat, threat.replace("ריבקין, ", "ריבקין,\n")):
+        review = Reviewer(model=shipped()).review(told, lang="he", side="reply")
+        assert review.verdict == "stop"
+        assert review.rewrite is not None
+        assert review.rewrite.startswith("לכבוד מר ריבקין, ")
+        assert len(review.rewrite.split()) > 8
+
+
+def test_a_signature_alone_is_no_suggestion() -> None:
+    cruel = "@wheels_wendy Your chair holds up the whole train, so do travel off-peak! –Iain"
+    review = Reviewer(model=shipped()).review(cruel, lang="en", side="reply")
+    assert review.verdict != "send"
+    assert review.rewrite is None or len(review.rewrite.split()) > 8
+
+
+def test_what_the_person_wrote_isnt_taken_out_to_please_the_model() -> None:
+    told = "@zed_hh As we told you yesterday, it's out for delivery. – Pip"
+    rewrite = Reviewer(model=shipped()).review(told, lang="en", side="reply").rewrite
+    assert rewrite is None or "out for delivery" in rewrite
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("Bring somebody along, we start at 9.", "start at 9"),
+        ("If we don't hear from you by 5 May we close it.", "5 May"),
+        ("on the 50th floor", "50th"),
+        ("Dat staat in artikel 9.", "artikel 9"),
+        ("De code is op 30 april verlopen.", "30 april"),
+        ("זה כתוב בסעיף 11.", "בסעיף 11"),
+        ("הוועדה ב־6 ביולי.", "ב־6 ביולי"),
+    ],
+)
+def test_a_number_keeps_the_words_that_give_it_its_meaning(text: str, fact: str) -> None:
+    assert facts_in(text) == [fact]

@@ -30,6 +30,7 @@ HERE = Path(__file__).parent
 
 # A word is marked from here on; between two marked ones, so many may stay unmarked.
 _MARKED, _GAP = 0.0, 2
+_FEWEST = 3  # words that say by themselves what is meant; of fewer the whole clause is quoted
 _MOST = 3  # stretches of one text that the model points at: a card shows as many
 # What the whole text says of the category, beside the words themselves.
 _WHOLE = 0.5
@@ -163,20 +164,24 @@ class _Marked:
 
 def _marked(view: View, window: Window, words: "Floats", text: "Floats") -> list[_Marked]:
     """The stretches of marked words, none across sentences."""
-    found: list[_Marked] = []
-    run: list[int] = []
+    runs: list[tuple[int, int]] = []
     for n, word in enumerate(window.words):
-        if run and (
-            n - run[-1] > _GAP + 1
-            or view.sentence_at(word.low) != view.sentence_at(window.words[run[-1]].low)
-        ):
-            found.append(_stretch(window, words, text, run[0], run[-1]))
-            run = []
-        if words[n, FLAW] > _MARKED and not _masked(view, word):
-            run.append(n)
-    if run:
-        found.append(_stretch(window, words, text, run[0], run[-1]))
-    return found
+        if words[n, FLAW] <= _MARKED or _masked(view, word):
+            continue
+        if runs and n - runs[-1][1] <= _GAP + 1 and _together(view, window, runs[-1][1], n):
+            runs[-1] = (runs[-1][0], n)
+        else:
+            runs.append((n, n))
+    whole: list[tuple[int, int]] = []
+    for run in runs:
+        few = run[1] - run[0] + 1 < _FEWEST
+        first, last = _clause(view, window, run[0]) if few else run
+        last = max(last, run[1])
+        if whole and first <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(last, whole[-1][1]))
+        else:
+            whole.append((first, last))
+    return [_stretch(window, words, text, first, last) for first, last in whole]
 
 
 def _likeliest(view: View, read: Sequence[tuple[Window, "Floats", "Floats"]]) -> list[_Marked]:
@@ -191,20 +196,27 @@ def _likeliest(view: View, read: Sequence[tuple[Window, "Floats", "Floats"]]) ->
         return []
     _, place, at = max(own)
     window, words, text = read[place]
-    sentence = view.sentence_at(window.words[at].low)
+    return [_stretch(window, words, text, *_clause(view, window, at))]
 
-    def same(n: int) -> bool:
-        return 0 <= n < len(window.words) and view.sentence_at(window.words[n].low) == sentence
+
+def _clause(view: View, window: Window, at: int) -> tuple[int, int]:
+    """The first and the last word of the clause around a word."""
 
     def ends(n: int) -> bool:
         return bool(_BREAK.search(view.text[window.words[n].low : window.words[n].high]))
 
     first = last = at
-    while same(first - 1) and not ends(first - 1):
+    while first > 0 and _together(view, window, first - 1, at) and not ends(first - 1):
         first -= 1
-    while same(last + 1) and not ends(last):
+    while last + 1 < len(window.words) and _together(view, window, last + 1, at) and not ends(last):
         last += 1
-    return [_stretch(window, words, text, first, last)]
+    return first, last
+
+
+def _together(view: View, window: Window, one: int, other: int) -> bool:
+    """Whether two words are of one sentence."""
+    words = window.words
+    return view.sentence_at(words[one].low) == view.sentence_at(words[other].low)
 
 
 def _masked(view: View, word: Word) -> bool:
