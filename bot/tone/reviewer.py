@@ -10,7 +10,7 @@ from bot.language import detect
 from .house import NOTHING_SPECIAL, House, HouseWords, house_words
 from .matching import Hit, RuleSource, Source, finding, strongest
 from .missing import MissingModel
-from .model import Heard, ModelRule, ToneModel
+from .model import Heard, ModelRule, ToneModel, sparing
 from .models import MAX_CHARS, Absent, EmptyText, Missing, Review, Side, TextTooLong, verdict_of
 from .rewrite import amended, redraft, rewrite
 from .rulebook import Rulebook, load_rules
@@ -109,7 +109,7 @@ class Reviewer:
             side=side,
             verdict=verdict_of(hit.rule.text.severity for hit in hits),
             politeness=_politeness(view, hits, signals, heard),
-            findings=tuple(finding(hit, view) for hit in hits),
+            findings=tuple(finding(hit, view) for hit in sparing(hits, view)),
             rewrite=self._rewrite(view, lang, spoken, hits) if hits else None,
             strengths=_beside(missing, present(signals.strengths, view)),
             missing=missing,

@@ -362,6 +362,7 @@ class _Draft:
         spans = [(self._view.span(hit.low, hit.high), hit) for hit in _ordered(piece.hits)]
         spans.sort(key=lambda each: each[0])
         edited = sentence.end  # two hits may share a letter that was folded into several
+        unsaid = False  # whether something went for which there was no room
         for (start, end), hit in reversed(spans):
             if end > edited:
                 continue
@@ -369,13 +370,15 @@ class _Draft:
             rule = hit.rule.text
             words = (rule.instead or "") if rule.fix == "replace" else ""
             if words and not self._affords(words):
-                words = ""  # "by [date]" once is enough: the sentence does without
+                words, unsaid = "", True  # "by [date]" once is enough
             if rule.fix == "quieten":
                 words = quietened(given[start:end])
             before, after = text[: start - sentence.start], text[end - sentence.start :]
-            opens = opens_sentence(given[:start]) if not before.strip() else opens_sentence(before)
+            ahead = before if before.strip() else given[:start]
+            opens = bool(_BULLET.fullmatch(before)) or opens_sentence(ahead)
             text = _put(before, words, after, opens=opens)
-        return text if _LETTER.search(text) else ""
+        said = len(text.split()) >= _ENOUGH if unsaid else _LETTER.search(text)
+        return text if said else ""
 
     def _scaffolded(self, text: str) -> str:
         """Where sentences went and too little is left: what is meant, and what happens next."""

@@ -15,7 +15,7 @@ from bot.content import load_library
 from bot.content.models import LANGUAGES, Language
 from bot.tone import CATEGORIES, MAX_CHARS, Reviewer, RuleError
 from bot.tone.matching import Hit
-from bot.tone.model import ModelUnavailable, ToneModel, shipped
+from bot.tone.model import ModelUnavailable, ToneModel, shipped, sparing
 from bot.tone.model.judging import EVIDENCE, Evidence, Judge, evidence
 from bot.tone.model.network import (
     FLAW,
@@ -29,6 +29,7 @@ from bot.tone.model.network import (
 )
 from bot.tone.model.reading import BOS, EOS, WINDOW, Window, windows
 from bot.tone.model.source import HERE, rules_of, words_in
+from bot.tone.models import Category
 from bot.tone.view import View
 
 RULES = rules_of(words_in(HERE / "words.yaml"))
@@ -101,6 +102,37 @@ def test_nothing_to_read_is_no_finding(model: ToneModel, text: str) -> None:
     heard = model.hear(View(text), "en")
     assert heard.hits == ()
     assert 0 <= heard.polite <= 1
+
+
+# --- what is said instead -----------------------------------------------------------------------
+
+
+def _hit(view: View, words: str, category: Category) -> Hit:
+    low = view.text.index(words)
+    return Hit(RULES["en", category, "soften"], low, low + len(words))
+
+
+def test_an_insult_beside_a_fine_sentence_is_left_out_without_other_words() -> None:
+    beside = View("you clown. the refund is in your account on monday.")
+    alone = View("you clown. thanks.")
+    assert [
+        hit.rule.text.instead is None
+        for view in (beside, alone)
+        for hit in sparing([_hit(view, "you clown", "insult")], view)
+    ] == [True, False]
+
+
+def test_the_same_words_are_offered_once() -> None:
+    view = View("it is only a phone. nobody died of it. pay by friday or else.")
+    hits = [
+        _hit(view, "it is only a phone", "dismissive"),
+        _hit(view, "nobody died of it", "dismissive"),
+        _hit(view, "pay by friday or else", "pressure"),
+    ]
+    offered = [hit.rule.text.instead for hit in sparing(hits, view)]
+    assert offered[0]
+    assert offered[1] is None
+    assert offered[2]
 
 
 # --- what is judged -----------------------------------------------------------------------------

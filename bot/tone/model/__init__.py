@@ -7,6 +7,6 @@ whether what a rule found is meant.
 Where onnxruntime or a file is missing, `shipped()` is None and reviews go by the rules alone.
 """
 
-from .source import Heard, ModelRule, ModelUnavailable, ToneModel, shipped
+from .source import Heard, ModelRule, ModelUnavailable, ToneModel, shipped, sparing
 
-__all__ = ["Heard", "ModelRule", "ModelUnavailable", "ToneModel", "shipped"]
+__all__ = ["Heard", "ModelRule", "ModelUnavailable", "ToneModel", "shipped", "sparing"]

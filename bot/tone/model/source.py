@@ -34,6 +34,7 @@ _FEWEST = 3  # words that say by themselves what is meant; of fewer the whole cl
 _MOST = 3  # stretches of one text that the model points at: a card shows as many
 # What the whole text says of the category, beside the words themselves.
 _WHOLE = 0.5
+_SAYS = 4  # words of a sentence that says something
 _BREAK = re.compile(r"[,;:.!?…)]$")
 
 # Where a rule's words are enough to stop a long text; a threat or a refusal hangs on the rest.
@@ -269,6 +270,30 @@ def _fix(category: Category, severity: Severity) -> Fix:
     only pressing, there is something to ask for."""
     unsaid = category in _UNSAID or (category == "pressure" and severity == "stop")
     return "drop" if unsaid else "sentence"
+
+
+def sparing(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """The hits without words of the model's to say instead where there is something else to be
+    said already: what is best left unsaid, beside a sentence that is fine; or the same words a
+    second time."""
+    touched = {view.sentence_at(hit.low) for hit in hits}
+    beside = any(
+        len(view.text[each.low : each.high].split()) >= _SAYS
+        for at, each in enumerate(view.sentences)
+        if at not in touched
+    )
+    spared: list[Hit] = []
+    said: set[str] = set()
+    for hit in hits:
+        words = hit.rule.text.instead
+        unsaid = beside and hit.rule.text.fix == "drop"
+        if words and isinstance(hit.rule, ModelRule) and (unsaid or words in said):
+            text = hit.rule.text.model_copy(update={"instead": None})
+            spared.append(replace(hit, rule=replace(hit.rule, text=text)))
+        else:
+            spared.append(hit)
+            said.add(words or "")
+    return spared
 
 
 def _share(scores: Sequence[float]) -> float:
