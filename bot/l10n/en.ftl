@@ -103,6 +103,7 @@ tone-perhaps = I'm less sure of this one.
 tone-suggested = Suggested reply
 tone-suggested-fill = Fill in what stands in [brackets].
 tone-suggested-long = The suggested reply is too long to show here. Change the words above, or check it in parts.
+tone-suggested-none = I leave the wording to you here: change what is quoted, then check again.
 tone-missing = Perhaps add:
 tone-missing-acknowledgement = A word about what went wrong for them.
 tone-missing-answer = An answer to what they asked.

@@ -110,6 +110,7 @@ tone-perhaps = בזה אני פחות בטוח.
 tone-suggested = הצעה לתשובה
 tone-suggested-fill = השלימו את מה שבתוך [הסוגריים].
 tone-suggested-long = ההצעה ארוכה מדי בשביל להציג אותה כאן. תקנו את המילים שלמעלה, או בדקו את התשובה בחלקים.
+tone-suggested-none = את הניסוח אני משאיר כאן לכם: שנו את מה שבמירכאות ובדקו שוב.
 tone-missing = אולי כדאי להוסיף:
 tone-missing-acknowledgement = מילה על מה שהשתבש מבחינת הלקוח.
 tone-missing-answer = תשובה למה ששאלו.

@@ -108,6 +108,7 @@ tone-perhaps = Hier ben ik minder zeker van.
 tone-suggested = Voorstel voor je antwoord
 tone-suggested-fill = Vul in wat tussen [haken] staat.
 tone-suggested-long = Het voorstel is te lang om hier te laten zien. Pas de woorden hierboven aan, of check je antwoord in stukken.
+tone-suggested-none = Het formuleren laat ik hier aan jou: verander wat tussen aanhalingstekens staat en check opnieuw.
 tone-missing = Voeg misschien nog toe:
 tone-missing-acknowledgement = Een woord over wat er bij de klant misging.
 tone-missing-answer = Een antwoord op wat de klant vraagt.

@@ -339,6 +339,7 @@ def test_every_kind_of_finding_has_its_card(benches: dict[Language, Bench]) -> N
                 card = review_card(ReviewView(review, Draft(text="x")), bench.words, bench.library)
                 sound(card)
                 assert "tone.fine_here" not in json.dumps(card.payload()), "no rule, no muting"
+                uncut(card.payload(), bench.words("tone-suggested-none"))
 
 
 # Nothing of the library is cut

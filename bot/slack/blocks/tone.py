@@ -75,6 +75,8 @@ def _reply_card(view: ReviewView, words: Words) -> Message:
         if review.rewrite:
             blocks.append(divider())
             blocks += _suggestion(review.rewrite, review.lang, words)
+        else:
+            blocks.append(note(words("tone-suggested-none"), lang))
     if review.missing:
         added = [wanted(absent, review.lang, words) for absent in review.missing]
         listed = bullets(lang, [[each] for each in added])
