@@ -44,20 +44,25 @@ _ENOUGH = 4  # words of a sentence that says something
 _UNIT = (
     r"(?:[^\W\d_]{1,3}\b|\s?[€$£₪%]| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?"
     r"|dagen|uur|weken|minuten|(?:[JFMASOND]|[jfmasond])(?:an|eb|aa|ar|pr|ay|ei|un|ul|ug|ep|ct|kt"
-    r"|ov|ec)[a-z]{0,7}|ימים|שעות|שקל|שקלים|ב?(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר"
+    r"|ov|ec)[a-z]{0,7}|ימים|שעות|חודשים|שבועות|שנים|שקל|שקלים|ב?(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר"
     r"|אוקטובר|נובמבר|דצמבר))\b)"
 )
 _NUMBER = r"\d[\d.,:/-]*+"
+_COUNTED = (
+    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|een|één|twee|drie|vier|vijf|zes"
+    r"|zeven|acht|negen|tien|twaalf) (?:hours?|days?|weeks?|months?|years?|uur|dagen|weken|maanden"
+    r"|jaar|werkdagen)\b"
+)
 _FACT = re.compile(
-    r"https?://[^\s<>]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
-    rf"|(?:\b[^\W\d_]{{1,2}}[־-])?{_NUMBER}{_UNIT}"
+    r"https?://[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
+    rf"|{_COUNTED}|(?:\b[^\W\d_]{{1,2}}[־-])?{_NUMBER}{_UNIT}"
     # A bare number says nothing without the words before it: "page 2", "start at 9".
     r"|(?:(?<![\w@])(?:[^\W\d_]{4,20} |[^\W\d_]{2,20} [^\W\d_]{1,3} ))?(?:\b[^\W\d_]{1,2}[־-])?"
     rf"{_NUMBER}(?!{_UNIT})"
 )
 _IN_BRACKETS = re.compile(r"\[[^\]\n]*\]")
 _SIGNS = "@^~-–—("  # before a name: whom it is to, or who signs
-_BARE = re.compile(r"\d+")
+_BARE = re.compile(r"(?:[^\W\d_]+ [^\W\d_]{1,2} )?\d+")  # "5", "us a 5"
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
 _BULLET = re.compile(r"(?:(?:[-*•]|\d{1,2}[.)]|@[\w.-]{1,40})[ \t]+)")

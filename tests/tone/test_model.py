@@ -60,6 +60,17 @@ FLAWED: list[tuple[Language, str]] = [
 ]
 
 
+# A rule knows some words of these, which aren't what is worst in them.
+STOPPED: list[tuple[Language, str, str]] = [
+    (
+        "nl",
+        "Huurder wil geen vrouwelijke monteur. Gezegd dat we hier niet in een moskee zitten en dat"
+        " hij blij mag zijn dat er iemand komt.",
+        "moskee",
+    ),
+]
+
+
 # --- what is read -------------------------------------------------------------------------------
 
 
@@ -102,6 +113,17 @@ def test_nothing_to_read_is_no_finding(model: ToneModel, text: str) -> None:
     heard = model.hear(View(text), "en")
     assert heard.hits == ()
     assert 0 <= heard.polite <= 1
+
+
+# --- what is to be stopped ----------------------------------------------------------------------
+
+
+def test_stop_is_said_of_the_words_for_which_it_is_said(both: Reviewer) -> None:
+    for lang, text, at in STOPPED:
+        review = both.review(text, lang=lang, side="reply")
+        assert review.verdict == "stop", text
+        assert [finding.severity for finding in review.findings].count("stop") == 1
+        assert at in review.findings[0].quote
 
 
 # --- what is said instead -----------------------------------------------------------------------

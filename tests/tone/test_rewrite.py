@@ -163,6 +163,8 @@ def test_what_the_person_wrote_isnt_taken_out_to_please_the_model() -> None:
         ("If we don't hear from you by 5 May we close it.", "5 May"),
         ("on the 50th floor", "50th"),
         ("Dat staat in artikel 9.", "artikel 9"),
+        ("Er zit twee jaar garantie op.", "twee jaar"),
+        ("It takes three days.", "three days"),
         ("De code is op 30 april verlopen.", "30 april"),
         ("זה כתוב בסעיף 11.", "בסעיף 11"),
         ("הוועדה ב־6 ביולי.", "ב־6 ביולי"),

@@ -138,8 +138,10 @@ class ToneModel:
         if held or stopped:
             marked = [each for window in read for each in _marked(view, *window)]
             marked.sort(key=lambda each: -each.flaw)
+            ruled = _grave(ruled, marked) if stopped else ruled
             own = self._told(_apart(marked, ruled), lang)
-            hits = _severe([*ruled, *own] or self._told(_likeliest(view, read), lang), stopped)
+            hits = [*ruled, *own] or self._told(_likeliest(view, read), lang)
+            hits = _severe(hits, stopped, [(window, words) for window, words, _ in read])
         return Heard(
             hits=tuple(hits),
             polite=_share([float(text[POLITE]) - self._middle for *_, text in read]),
@@ -246,13 +248,44 @@ def _apart(marked: Iterable[_Marked], ruled: Sequence[Hit]) -> list[_Marked]:
     ]
 
 
-def _severe(hits: Sequence[Hit], stopped: bool) -> list[Hit]:
-    """The hits as severe as the whole is judged."""
+def _grave(ruled: Sequence[Hit], marked: Sequence[_Marked]) -> list[Hit]:
+    """The rules' hits of a text that is to be stopped. Where none of them says so, without those
+    amid words that are marked as something else: "vague" is no reason to stop."""
+    if any(hit.rule.text.severity == "stop" for hit in ruled):
+        return list(ruled)
+    return [
+        hit
+        for hit in ruled
+        if not any(
+            each.low <= hit.low and hit.high <= each.high and each.category != hit.rule.category
+            for each in marked
+        )
+    ]
+
+
+def _severe(
+    hits: Sequence[Hit], stopped: bool, read: Sequence[tuple[Window, "Floats"]]
+) -> list[Hit]:
+    """The hits as severe as the whole is judged; where no rule says which of them is to be
+    stopped, the one in which the network hears it most."""
     if not stopped:
         return [_at(hit, "soften") for hit in hits]
-    if any(hit.rule.text.severity == "stop" for hit in hits):
+    if not hits or any(hit.rule.text.severity == "stop" for hit in hits):
         return list(hits)
-    return [_at(hit, "stop") if n == 0 else hit for n, hit in enumerate(hits)]
+    worst = max(hits, key=lambda hit: _stopping(hit, read))
+    return [_at(hit, "stop") if hit is worst else hit for hit in hits]
+
+
+def _stopping(hit: Hit, read: Sequence[tuple[Window, "Floats"]]) -> float:
+    return max(
+        (
+            float(words[n, STOP])
+            for window, words in read
+            for n, word in enumerate(window.words)
+            if word.low < hit.high and hit.low < word.high
+        ),
+        default=-math.inf,
+    )
 
 
 def _at(hit: Hit, severity: Severity) -> Hit:
