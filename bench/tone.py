@@ -246,6 +246,30 @@ def _side(reviewer: Reviewer, text: str, lang: Any) -> str:
     return reviewer.review(text, lang=lang).side
 
 
+def suggested(labels: list[Label], reviewer: Reviewer) -> None:
+    """Of flawed replies that are held, how many get a whole version, and how much of the reply's
+    own words that keeps: a suggestion of nothing but Dean's words would be easy."""
+    for lang in sorted({label["lang"] for label in labels}):
+        flawed = [each for each in labels if each["lang"] == lang and each["verdict"] != "send"]
+        held = versions = sent = 0
+        kept = []
+        for label in flawed:
+            review = reviewer.review(label["text"], lang=lang, side="reply")
+            held += review.verdict != "send"
+            if review.rewrite is None:
+                continue
+            versions += 1
+            again = reviewer.review(review.rewrite, lang=lang, side="reply")
+            sent += again.verdict == "send"
+            own, new = label["text"].split(), set(review.rewrite.split())
+            kept.append(sum(word in new for word in own) / len(own))
+        share = statistics.median(kept) if kept else float("nan")
+        print(
+            f"  {lang}: {versions} of {held}, {sent} of them good to send;"
+            f" of the reply's words {share:.0%} stay (median)"
+        )
+
+
 def left_out(reviewer: Reviewer) -> None:
     """What is missing from a reply, seen beside the customer's message; and by signs alone, which
     know only words that people use for it, and that a question has a mark."""
@@ -365,6 +389,8 @@ def main() -> None:
         ]
         for name, tally in sorted(measure(asked, system).items()):
             print("  " + tally.row(name))
+    print("A suggested version, of flawed replies that are held")
+    suggested(labels, whole)
     if any(label.get("customer") for label in labels):
         print("Whose text is it? (Dean, and his rules alone)")
         sides(labels, whole)
