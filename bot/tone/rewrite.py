@@ -196,7 +196,8 @@ class _Draft:
             pending = gap if gap.count("\n") >= pending.count("\n") else pending
             words = spoken[place] if place in spoken else self._mended(piece)
             if place and self._pieces[place - 1].goes:
-                words = capitalised(words)
+                greeted = bool(parts) and parts[-1][1].endswith(",") and "\n" not in pending
+                words = self._after_comma(words) if greeted else capitalised(words)
             if words:
                 parts.append((pending if parts or piece is self._pieces[0] else "", words))
                 pending = ""
@@ -341,6 +342,19 @@ class _Draft:
             comma += 1
         return comma + 1
 
+    def _after_comma(self, words: str) -> str:
+        """A sentence that follows the greeting on its line: in small letters where it begins with
+        a word that is no name."""
+        return lowered(words) if self._opens(View(words)) else words
+
+    def _opens(self, view: View) -> bool:
+        """Whether it begins as a sentence can: "we", "the"."""
+        return any(
+            match.start == 0
+            for phrase in self._signals.stands_alone
+            for match in phrase.finditer(view.text)
+        )
+
     def _unjoined(self, clause: str) -> str:
         """The clause without the word that joined it to the one that goes: "but", "so"."""
         word, _, rest = clause.partition(" ")
@@ -349,12 +363,7 @@ class _Draft:
     def _stands(self, clause: str, *, manner: bool) -> bool:
         """Whether the clause can be a sentence, and says something that is worth one."""
         view = View(clause)
-        opens = any(
-            match.start == 0
-            for phrase in self._signals.stands_alone
-            for match in phrase.finditer(view.text)
-        )
-        return opens and (
+        return self._opens(view) and (
             manner or bool(facts_in(clause)) or bool(self._signals.next_step.count(view, most=1))
         )
 
@@ -411,11 +420,17 @@ class _Draft:
     def _says_enough(self, view: View) -> bool:
         """Whether a sentence is left besides greeting, thanks and signature."""
         return any(
-            len(words := view.text[sentence.low : sentence.high].split()) >= _ENOUGH
+            len(words := self._ungreeted(view.text[sentence.low : sentence.high])) >= _ENOUGH
             and words[-1][-1] in ".!?"
-            and not any(phrase.found(" ".join(words)) for phrase in self._signals.greeting)
             for sentence in view.sentences
         )
+
+    def _ungreeted(self, text: str) -> list[str]:
+        """The words of a sentence without the greeting, and thanks or the like, that it may be."""
+        start = self._after_greeting(text, 0, len(text))
+        words = text[start:].split()
+        said = " ".join(words)
+        return [] if any(phrase.found(said) for phrase in self._signals.greeting) else words
 
     def _before(self, place: int, text: str) -> int:
         """Where in the new `text` the sentence that went would stand: after what stands before."""

@@ -143,6 +143,31 @@ def test_a_salutation_alone_is_no_suggestion() -> None:
         assert len(review.rewrite.split()) > 8
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        (
+            "en",
+            "Hi Kim, learn to read. The engineer comes on Tuesday between 8 and 12.",
+            "Hi Kim, the engineer comes on Tuesday between 8 and 12.",
+        ),
+        (
+            "en",
+            "Hi Kim, learn to read. PostNL has it since Tuesday at 8.",
+            "Hi Kim, PostNL has it since Tuesday at 8.",
+        ),
+        (
+            "nl",
+            "Hoi Bas, lekker handig van je om de router op 3 meter hoogte te hangen."
+            " De monteur komt dinsdag tussen 8 en 12.",
+            "Hoi Bas, de monteur komt dinsdag tussen 8 en 12.",
+        ),
+    ],
+)
+def test_a_greeting_goes_on_with_the_next_sentence(lang: Language, text: str, wanted: str) -> None:
+    assert Reviewer(model=shipped()).review(text, lang=lang, side="reply").rewrite == wanted
+
+
 def test_a_signature_alone_is_no_suggestion() -> None:
     cruel = "@wheels_wendy Your chair holds up the whole train, so do travel off-peak! –Iain"
     review = Reviewer(model=shipped()).review(cruel, lang="en", side="reply")
