@@ -70,7 +70,7 @@ class Draft(_Carried):
 
     text: str | None = None
     customer: str | None = None  # the message that it answers; left out before the text is
-    alone: bool = False  # that message was too long to carry
+    message_lost: bool = False  # that message was too long to carry
     lang: Language | None = None
     side: Literal["reply", "customer"] | None = None
     rule: _RuleId | None = None  # the finding that a click is about
@@ -79,8 +79,8 @@ class Draft(_Carried):
     def fitting(self, limit: int = VALUE_MAX) -> str:
         """Encoded within `limit`: without the customer's message where it doesn't fit, and without
         the text where that doesn't fit alone."""
-        left_out = self.alone or self.customer is not None
-        alone = self.model_copy(update={"customer": None, "alone": left_out})
+        lost = self.message_lost or bool(self.customer)
+        alone = self.model_copy(update={"customer": None, "message_lost": lost})
         for each in (self, alone):
             if units(whole := each.encode()) <= limit:
                 return whole

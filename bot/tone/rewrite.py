@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
+from .facts import facts_in, slight
 from .matching import Hit
 from .models import Category
 from .signals import Signals
@@ -39,32 +40,14 @@ _MANNER: frozenset[Category] = frozenset(
     {"over-apologising", "over-familiar", "insult", "sarcasm", "shouting"}
 )
 _IN_A_ROW = 3
+_WORD = re.compile(r"[^\W_]+")
+_FEWEST = 2  # words of its own in a sentence, besides what is to be filled in
 _ENOUGH = 4  # words of a sentence that says something
-# What gives a number its meaning from behind: a unit, a month, a currency.
-_UNIT = (
-    r"(?:[^\W\d_]{1,3}\b|\s?[€$£₪%]| (?:cm|mm|km|kg|[KMG]B|days?|hours?|weeks?|minutes?|euros?"
-    r"|dagen|uur|weken|minuten|(?:[JFMASOND]|[jfmasond])(?:an|eb|aa|ar|pr|ay|ei|un|ul|ug|ep|ct|kt"
-    r"|ov|ec)[a-z]{0,7}|ימים|שעות|חודשים|שבועות|שנים|שקל|שקלים|ב?(?:ינואר|פברואר|מרץ|אפריל|מאי|יוני|יולי|אוגוסט|ספטמבר"
-    r"|אוקטובר|נובמבר|דצמבר))\b)"
-)
-_NUMBER = r"\d[\d.,:/-]*+"
-_COUNTED = (
-    r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|een|één|twee|drie|vier|vijf|zes"
-    r"|zeven|acht|negen|tien|twaalf) (?:hours?|days?|weeks?|months?|years?|uur|dagen|weken|maanden"
-    r"|jaar|werkdagen)\b"
-)
-_FACT = re.compile(
-    r"https?://[^\s<>]+|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+|[€$£₪#]\s?\d[\d.,:/-]*"
-    rf"|{_COUNTED}|(?:\b[^\W\d_]{{1,2}}[־-])?{_NUMBER}{_UNIT}"
-    # A bare number says nothing without the words before it: "page 2", "start at 9".
-    r"|(?:(?<![\w@])(?:[^\W\d_]{4,20} |[^\W\d_]{2,20} [^\W\d_]{1,3} ))?(?:\b[^\W\d_]{1,2}[־-])?"
-    rf"{_NUMBER}(?!{_UNIT})"
-)
 _IN_BRACKETS = re.compile(r"\[[^\]\n]*\]")
 _SIGNS = "@^~-–—("  # before a name: whom it is to, or who signs
-_BARE = re.compile(r"(?:[^\W\d_]+ [^\W\d_]{1,2} )?\d+")  # "5", "us a 5"
 _LETTER = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:]\s+|\s+[-–—]\s+")
+_MARK = re.compile(r"(?:[-*•]|\d{1,2}[.)])[ \t]+")
 _BULLET = re.compile(r"(?:(?:[-*•]|\d{1,2}[.)]|@[\w.-]{1,40})[ \t]+)")
 
 _Find = Callable[[View], list[Hit]]
@@ -112,11 +95,11 @@ def redraft(given: str, hits: list[Hit], find: _Find, signals: Signals) -> str |
 
 
 def amended(given: str, text: str, find: _Find, signals: Signals) -> str | None:
-    """`text`, a version of `given`, without what `find` finds in it, as long as that isn't the
-    person's own words, in which nothing was found before."""
+    """`text`, a version of `given`, without the sentences that were put in and in which `find`
+    finds something; None where it finds something in what the person wrote."""
     view = View(text)
     hits = find(view)
-    if any(_shared(_quoted(hit, view), given) for hit in hits):
+    if any(_shared(_words(view, view.sentence_at(hit.low)), given) for hit in hits):
         return None
     # What was put in for a sentence grates as well: it goes, and isn't replaced by its like.
     text = _redrafted(given, text, [_dropping(hit) for hit in hits], signals) or ""
@@ -133,17 +116,12 @@ def _redrafted(given: str, text: str, hits: list[Hit], signals: Signals) -> str 
     )
     left = _budget(given) - max(0, staying - len(slots(given)))
     text = _Draft(view, hits, signals, left).text()
-    return None if not _says_something(text) or _only_greets(View(text), signals) else text
-
-
-def _quoted(hit: Hit, view: View) -> str:
-    start, end = view.span(hit.low, hit.high)
-    return view.given[start:end]
+    return text if _says_something(text) and _says_a_sentence(View(text), signals) else None
 
 
 def _shared(words: str, given: str) -> bool:
-    """Whether a few words in a row stand in both."""
-    one, other = words.lower().split(), f" {' '.join(given.lower().split())} "
+    """Whether a few words in a row stand in both, whatever the marks between them."""
+    one, other = _WORD.findall(words.lower()), f" {' '.join(_WORD.findall(given.lower()))} "
     few = min(_IN_A_ROW, len(one))
     return any(f" {' '.join(one[at : at + few])} " in other for at in range(len(one) - few + 1))
 
@@ -251,7 +229,8 @@ class _Draft:
                 word if inline and not place else capitalised(word)
                 for place, word in enumerate(words)
             )
-            spoken[at] = piece.lead + said if words else piece.lead.rstrip()
+            lead = "" if _MARK.fullmatch(piece.lead) else piece.lead.rstrip()
+            spoken[at] = piece.lead + said if words else lead
             silent = silent and not words
         if silent:
             self._silent.append(run[0])
@@ -322,9 +301,7 @@ class _Draft:
                 clause = self._unjoined(clause)
             standing = clean and (standing or self._stands(clause, manner=manner))
             if not standing:
-                piece.facts += [
-                    fact for fact in facts_in(clause) if not (drops and _BARE.fullmatch(fact))
-                ]
+                piece.facts += [fact for fact in facts_in(clause) if not (drops and slight(fact))]
             elif piece.stays and text[:low].rstrip(" ,;:–—-").endswith(piece.stays[-1].rstrip(".")):
                 piece.stays[-1] = closed(f"{piece.stays[-1].rstrip('.')}, {clause}")
             else:
@@ -412,10 +389,13 @@ class _Draft:
         before = self._before(self._silent[0], text)
         head, tail = text[:before], text[before:]
         gap = "" if not head.strip() or head[-1:].isspace() else " "
-        if head.rstrip().endswith(","):  # on the greeting's line
+        if head.rstrip(" ").endswith(","):  # on the greeting's line
             wanted[0] = lowered(wanted[0])
         close = " " if tail and not tail[0].isspace() else ""
-        return head + gap + " ".join(wanted) + close + tail
+        if close and head.endswith("\n"):
+            close = head[len(head.rstrip("\n")) :]  # a paragraph of its own, as what went was
+        start = len(tail) - len(tail.lstrip())
+        return head + gap + " ".join(wanted) + close + tail[:start] + capitalised(tail[start:])
 
     def _says_enough(self, view: View) -> bool:
         """Whether a sentence is left besides greeting, thanks and signature."""
@@ -434,8 +414,9 @@ class _Draft:
 
     def _before(self, place: int, text: str) -> int:
         """Where in the new `text` the sentence that went would stand: after what stands before."""
-        if lead := self._pieces[place].lead.rstrip():
-            return text.index(lead) + len(lead) if lead in text else 0
+        lead = self._pieces[place].lead
+        if lead and not _MARK.fullmatch(lead) and (lead := lead.rstrip()) in text:
+            return text.index(lead) + len(lead)
         for piece in reversed(self._pieces[:place]):
             words = self._view.given[piece.sentence.start : piece.sentence.end]
             if not piece.hits and words in text:
@@ -453,14 +434,21 @@ def _says_something(text: str) -> bool:
     return any(_LETTER.search(word) and word[0] not in _SIGNS for word in words)
 
 
-def _only_greets(view: View, signals: Signals) -> bool:
-    """Whether a salutation is all that is left."""
-    return all(
-        any(True for phrase in signals.greeting for _ in phrase.finditer(text))
-        and text.rstrip()[-1:] not in {".", "!", "?"}
-        for sentence in view.sentences
-        if (text := view.text[sentence.low : sentence.high]).strip()
-    )
+def _says_a_sentence(view: View, signals: Signals) -> bool:
+    """Whether something is left besides salutation, signature and what is to be filled in."""
+    for sentence in view.sentences:
+        text = view.text[sentence.low : sentence.high].strip()
+        own = len(_WORD.findall(_IN_BRACKETS.sub("", text)))
+        closed_off = text.endswith((".", "!", "?", "…"))
+        if own >= (_FEWEST if closed_off else _ENOUGH) and (
+            closed_off or not _greets(text, signals)
+        ):
+            return True
+    return False
+
+
+def _greets(text: str, signals: Signals) -> bool:
+    return any(True for phrase in signals.greeting for _ in phrase.finditer(text))
 
 
 def _budget(given: str) -> int:
@@ -473,16 +461,6 @@ def _speaks(category: Category) -> int:
 
 def _ordered(hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda hit: hit.low)
-
-
-def facts_in(words: str) -> list[str]:
-    """Numbers, with what gives them their meaning, addresses and links: what may not get lost.
-
-    >>> facts_in("Article 9 says so until 5 May; see https://a.example/9.")
-    ['Article 9', '5 May', 'https://a.example/9']
-    """
-    found = (match.group().rstrip(".,:") for match in _FACT.finditer(words))
-    return [fact for fact in found if fact]
 
 
 def _put(before: str, words: str, after: str, *, opens: bool) -> str:

@@ -35,7 +35,7 @@ def test_a_draft_comes_back_as_it_was(
         text=typed(text), customer=typed(customer), lang=lang, side=side, rule="en/blame/x"
     )
     assert Draft.decode(draft.encode()) == draft
-    alone = draft.model_copy(update={"customer": None, "alone": True})
+    alone = draft.model_copy(update={"customer": None, "message_lost": True})
     for limit in (900, 2_000, METADATA_MAX):
         fitted = draft.fitting(limit)
         assert units(fitted) <= limit
@@ -44,8 +44,8 @@ def test_a_draft_comes_back_as_it_was(
 
 def test_the_customers_message_gives_way_before_the_reply() -> None:
     draft = Draft(text="x" * 500, customer="y" * 500)
-    assert Draft.decode(draft.fitting(900)) == Draft(text="x" * 500, alone=True)
-    assert Draft.decode(draft.fitting(300)) == Draft(alone=True)
+    assert Draft.decode(draft.fitting(900)) == Draft(text="x" * 500, message_lost=True)
+    assert Draft.decode(draft.fitting(300)) == Draft(message_lost=True)
     assert Draft.decode(Draft(text="x" * 500).fitting(300)) == Draft()
 
 

@@ -1,13 +1,20 @@
 """The suggested reply reads like one: whole sentences, few slots, everything of use kept."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from bot.content.models import Language
 from bot.tone import Reviewer
+from bot.tone.facts import facts_in
+from bot.tone.matching import Hit
 from bot.tone.model import shipped
-from bot.tone.rewrite import facts_in
+from bot.tone.model.source import HERE, rules_of, words_in
+from bot.tone.reviewer import RULES_DIR
+from bot.tone.rewrite import amended
+from bot.tone.signals import load_signals
+from bot.tone.view import View
 from bot.tone.wording import slots
 
 _CASES: list[tuple[Language, str, str]] = [
@@ -158,7 +165,7 @@ def test_a_salutation_alone_is_no_suggestion() -> None:
         ),
         (
             "nl",
-            "Hoi Bas, lekker handig van je om de router op 3 meter hoogte te hangen."
+            "Hoi Bas, lekker handig van je om de router zo hoog op te hangen."
             " De monteur komt dinsdag tussen 8 en 12.",
             "Hoi Bas, de monteur komt dinsdag tussen 8 en 12.",
         ),
@@ -170,15 +177,51 @@ def test_a_greeting_goes_on_with_the_next_sentence(lang: Language, text: str, wa
 
 def test_a_signature_alone_is_no_suggestion() -> None:
     cruel = "@wheels_wendy Your chair holds up the whole train, so do travel off-peak! –Iain"
-    review = Reviewer(model=shipped()).review(cruel, lang="en", side="reply")
-    assert review.verdict != "send"
-    assert review.rewrite is None or len(review.rewrite.split()) > 8
+    rewrite = Reviewer(model=shipped()).review(cruel, lang="en", side="reply").rewrite
+    assert rewrite is not None
+    assert rewrite.startswith("@wheels_wendy ")
+    assert rewrite.endswith(" –Iain")
+    assert len(rewrite.split()) > 8
 
 
-def test_what_the_person_wrote_isnt_taken_out_to_please_the_model() -> None:
-    told = "@zed_hh As we told you yesterday, it's out for delivery. – Pip"
+def test_a_paragraph_that_stands_in_for_another_stays_one() -> None:
+    told = "Dear Ann,\n\nYou idiot.\n\nRegards,\nTim"
     rewrite = Reviewer(model=shipped()).review(told, lang="en", side="reply").rewrite
-    assert rewrite is None or "out for delivery" in rewrite
+    assert rewrite is not None
+    assert re.fullmatch(r"Dear Ann,\n\n[A-Z][^\n]+\.\n\nRegards,\nTim", rewrite)
+
+
+def test_a_bullet_goes_with_what_it_stood_for() -> None:
+    told = (
+        "Thanks for your e-mail.\n\n- Order 4471 ships on 5 May.\n- You idiot.\n"
+        "- Call 0800 123 456."
+    )
+    rewrite = Reviewer(model=shipped()).review(told, lang="en", side="reply").rewrite
+    assert rewrite == told.replace("- You idiot.\n", "")
+
+
+def _objects_to(words: str) -> Callable[[View], list[Hit]]:
+    rule = rules_of(words_in(HERE / "words.yaml"))["en", "cold", "soften"]
+
+    def find(view: View) -> list[Hit]:
+        at = view.text.find(words)
+        return [Hit(rule, at, at + len(words))] if at >= 0 else []
+
+    return find
+
+
+def test_what_dean_put_in_goes_when_it_grates_and_the_rest_stays(reviewer: Reviewer) -> None:
+    signals = load_signals(RULES_DIR, "en", reviewer.rulebooks["en"].words)
+    rest = "Call me when you have the parcel, Anna took it in."
+    put_in = f"Let me look at [the problem]. {rest}"
+    assert amended(f"You people. {rest}", put_in, _objects_to("let me look"), signals) == rest
+
+
+def test_what_the_person_wrote_isnt_taken_out_to_please_the_model(reviewer: Reviewer) -> None:
+    signals = load_signals(RULES_DIR, "en", reviewer.rulebooks["en"].words)
+    given = "As I told you!!! the parcel is with Anna!!! Call me when you have it."
+    put_in = "To recap the parcel is with Anna. Call me when you have it."
+    assert amended(given, put_in, _objects_to("to recap"), signals) is None
 
 
 @pytest.mark.parametrize(
@@ -190,6 +233,13 @@ def test_what_the_person_wrote_isnt_taken_out_to_please_the_model() -> None:
         ("Dat staat in artikel 9.", "artikel 9"),
         ("Er zit twee jaar garantie op.", "twee jaar"),
         ("It takes three days.", "three days"),
+        ("Pay within 14 working days.", "14 working days"),
+        ("תוך 14 יום", "14 יום"),
+        ("It leaves on May 5.", "on May 5"),
+        ("order #AB123", "#AB123"),
+        ("invoice INV-2024-0091", "INV-2024-0091"),
+        ("Ring +44 20 7946 0958.", "+44 20 7946 0958"),
+        ("see www.shop.example/returns, please", "www.shop.example/returns"),
         ("De code is op 30 april verlopen.", "30 april"),
         ("זה כתוב בסעיף 11.", "בסעיף 11"),
         ("הוועדה ב־6 ביולי.", "ב־6 ביולי"),

@@ -82,7 +82,7 @@ def _reply_card(view: ReviewView, words: Words) -> Message:
         listed = bullets(lang, [[each] for each in added])
         blocks.append(rich(line(lang, bold(words("tone-missing"))), listed))
         summary = f"{summary} {words('tone-missing')} {' '.join(added)}"
-    if view.draft.alone:
+    if view.draft.message_lost:
         blocks.append(note(words("tone-message-lost"), lang))
     if view.hidden:
         blocks.append(note(words("tone-muted", count=view.hidden), lang))
@@ -180,7 +180,7 @@ def _suggestion(rewrite: str, text_lang: Language, words: Words) -> list[Block]:
 def _buttons(view: ReviewView, words: Words, shown: Sequence[Finding]) -> list[Block]:
     review, draft = view.review, view.draft
     row: list[ButtonElement] = []
-    if shown or review.missing or draft.alone:
+    if shown or review.missing or draft.message_lost:
         row.append(button(words("tone-edit"), ids.TONE_EDIT, draft.fitting(), style="primary"))
     if shown:
         if review.rewrite:

@@ -25,7 +25,7 @@ FIELD_CUSTOMER = "tone.customer"
 def form_view(words: Words, draft: Draft, *, lost: bool = False) -> View:
     """The form, filled with the draft; `lost` says that it was too long to carry over."""
     text = clean(draft.text or "")
-    said = ["tone-form-lost"] * lost + ["tone-message-lost"] * draft.alone
+    said = ["tone-form-lost"] * lost + ["tone-message-lost"] * draft.message_lost
     blocks: list[Block] = [note(words(key), words.lang) for key in said]
     blocks += [
         _text_input(words, FIELD_TEXT, "tone-form-text", text[:INPUT_MAX], optional=False),

@@ -222,7 +222,11 @@ def _draft(action: Action) -> Draft:
         whole = Draft.decode(str(action.view.get("private_metadata") or "{}"))
         if carried.text in (None, whole.text):
             return carried.model_copy(
-                update={"text": whole.text, "customer": whole.customer, "alone": whole.alone}
+                update={
+                    "text": whole.text,
+                    "customer": whole.customer,
+                    "message_lost": whole.message_lost,
+                }
             )
     return carried
 
