@@ -313,7 +313,7 @@ class _Draft:
         if comma < 0:
             return start
         view = View(text[start:comma])
-        if not any(True for phrase in self._signals.greeting for _ in phrase.finditer(view.text)):
+        if not _greets(view.text, self._signals):
             return start
         while comma + 1 < len(text) and text[comma + 1] == " ":
             comma += 1
@@ -409,8 +409,7 @@ class _Draft:
         """The words of a sentence without the greeting, and thanks or the like, that it may be."""
         start = self._after_greeting(text, 0, len(text))
         words = text[start:].split()
-        said = " ".join(words)
-        return [] if any(phrase.found(said) for phrase in self._signals.greeting) else words
+        return [] if _greets(" ".join(words), self._signals) else words
 
     def _before(self, place: int, text: str) -> int:
         """Where in the new `text` the sentence that went would stand: after what stands before."""
@@ -448,7 +447,7 @@ def _says_a_sentence(view: View, signals: Signals) -> bool:
 
 
 def _greets(text: str, signals: Signals) -> bool:
-    return any(True for phrase in signals.greeting for _ in phrase.finditer(text))
+    return any(phrase.found(text) for phrase in signals.greeting)
 
 
 def _budget(given: str) -> int:
